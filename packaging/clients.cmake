@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MPL-2.0
+# The one table of mail clients: from it come the native-messaging manifests, and nothing else in the project names an id
+# or a folder of manifests again.
+
+set(LASTLOOK_HOST_NAME "lastlook")
+
+# Extensions of the Mozilla family (manifest member "allowed_extensions").
+set(LASTLOOK_MOZILLA_EXTENSIONS "lastlook@lastlook")
+# System folders that Thunderbird and Firefox read; the person's own is ~/.mozilla/native-messaging-hosts.
+set(LASTLOOK_MOZILLA_MANIFEST_FOLDERS "/usr/lib/mozilla/native-messaging-hosts")
+
+set(LASTLOOK_HOST_PATH "/usr/lib/lastlook/lastlook-host" CACHE STRING "Where the installed host stands")
+
+list(JOIN LASTLOOK_MOZILLA_EXTENSIONS "\", \"" LASTLOOK_MOZILLA_EXTENSIONS_JSON)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/mozilla-manifest.json.in ${CMAKE_BINARY_DIR}/manifests/mozilla/lastlook.json @ONLY)
