@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace lastlook {
 
@@ -49,6 +50,7 @@ struct Error {
   std::string remedy;   // what to do about it, one sentence, English
   std::string pointer;  // RFC 6901 JSON pointer to the wrong value, relative to what was being read
   SourcePlace place = {};
+  std::vector<std::string> missing = {};  // with kNotCovered: what the person still owes
 
   // The same error seen from one level further out: `prefix` goes before the pointer.
   [[nodiscard]] Error Under(const std::string& prefix) && {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+// The person said yes: checked against what was asked, then turned into a patch.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/evaluate.h"
+#include "engine/patch.h"
+
+namespace lastlook {
+
+struct CommitRequest {
+  std::string digest;         // of the verdict that was shown
+  std::string policy_sha256;  // of the policy that was shown
+  std::vector<std::string> acknowledged;
+  std::string reason;
+  std::optional<std::int64_t> typed_count;
+  std::vector<std::string> typed_names;
+  std::vector<std::string> client_capabilities;  // what the client can carry out: "recipients", "hold"
+};
+
+struct CommitAnswer {
+  Patch patch;
+  std::string result_digest;
+  int hold_seconds = 0;
+};
+
+// Evaluates again and refuses unless the request covers what the verdict asks. Errors: kStaleDigest, kStalePolicy,
+// kBlocked, kCannotCarryOut, kNotCovered (with `missing`).
+Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                            const CommitRequest& request);
+
+// One click on an offered fix: the patch of that effect alone. Errors: kUnknownFix.
+Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                       const std::string& rule, const std::string& fix);
+
+}  // namespace lastlook

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+// The answer (design section 6). No times and no random order: the same input gives the byte-identical verdict.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "mail/draft.h"
+#include "policy/mode.h"
+
+namespace lastlook {
+
+// Values are the exit statuses of `lastlook check` (design section 7): never change them.
+enum class Disposition { kAllow = 0, kModify = 10, kDelay = 20, kBlock = 30 };
+
+std::string_view DispositionName(Disposition disposition);
+
+enum class Side { kInside, kOutside, kUnknown };
+
+std::string_view SideName(Side side);
+
+struct VerdictRecipient {
+  std::string id;       // "to[0]"
+  std::string address;  // the addr-spec, or what was typed
+  std::string name;
+  std::string organisation;
+  Side side = Side::kUnknown;
+  bool known = false;
+  std::vector<std::string> rules;
+};
+
+struct VerdictEvidence {
+  std::string where;        // a recipient's id, "subject", "body.text", "attachments[0]" …
+  std::string excerpt;      // masked when sensitive
+  std::uint32_t start = 0;  // UTF-16 units of the string named by `where`
+  std::uint32_t end = 0;
+  std::string why;
+};
+
+struct Fix {
+  std::string id;  // name of the effect
+  std::string label;
+};
+
+struct Finding {
+  std::string rule;
+  Mode mode = Mode::kWarn;
+  std::string condition;
+  std::string title;
+  std::string message;
+  std::string help;
+  bool on_result = false;
+  std::vector<VerdictEvidence> evidence;  // at most kMaxEvidence
+  std::size_t evidence_total = 0;
+  std::vector<Fix> fixes;
+};
+
+inline constexpr std::size_t kMaxEvidence = 50;  // design section 6
+
+struct VerdictObligation {
+  std::string kind;
+  std::string by;
+  Json params;
+};
+
+struct Verdict {
+  Disposition disposition = Disposition::kBlock;
+  std::vector<std::string> needs;
+  int hold_seconds = 0;
+  std::vector<VerdictRecipient> recipients;
+  std::vector<std::string> acknowledge;
+  std::vector<std::string> pending;
+  std::vector<Finding> findings;  // strictest first, then in the policy's order
+  std::vector<std::string> simulated;
+  std::vector<VerdictObligation> obligations;
+  Draft result;  // the draft after the obligations
+  std::string policy_id;
+  std::int64_t policy_serial = 0;
+  std::string policy_sha256;
+  std::string digest;  // of the draft as written
+};
+
+// The contract's JSON, keys in its order.
+OrderedJson VerdictToJson(const Verdict& verdict);
+
+}  // namespace lastlook

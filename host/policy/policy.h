@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+// The Policy value: what all layers say together (design section 5). Pure data; engine/ runs it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/localized_text.h"
+#include "base/timestamp.h"
+#include "policy/address_patterns.h"
+#include "policy/mode.h"
+
+namespace lastlook {
+
+// The text of one layer, kept so that a later finding can name line and column.
+struct PolicySource {
+  std::string layer;  // "built-in", "machine", "command line"
+  std::string file;   // as a person would open it; "built-in" for the compiled-in policy
+  std::string text;
+};
+
+// Where something in the policy was written.
+struct Origin {
+  std::shared_ptr<const PolicySource> source;
+  std::string pointer;  // JSON pointer into source->text
+};
+
+// The error with file, line and column of `origin` (its own pointer is appended to origin's first).
+Error AtOrigin(Error error, const Origin& origin);
+
+// A tree of conditions: all, any, not, and leaves that conditions/ understands.
+struct ConditionNode {
+  enum class Kind { kAll, kAny, kNot, kLeaf };
+  Kind kind = Kind::kLeaf;
+  std::vector<ConditionNode> children;  // of all, any; one for not
+  std::string name;                     // of a leaf
+  Json params;                          // of a leaf
+  Origin origin;
+};
+
+// {"add_bcc": […]}: one obligation or one offered fix.
+struct EffectNode {
+  std::string name;
+  Json params;
+  Origin origin;
+};
+
+struct Hours {
+  int begin_minute = 0;  // minutes since midnight, local time of the sender
+  int end_minute = 0;    // not included; smaller than begin: over midnight
+};
+
+struct Scope {
+  std::vector<std::string> senders;  // names of groups, or address patterns; empty: everybody
+  std::vector<std::string> except_senders;
+  std::optional<Timestamp> from;
+  std::optional<Timestamp> until;
+  std::optional<Hours> hours;
+  Origin origin;
+};
+
+struct Rule {
+  std::string id;
+  Mode mode = Mode::kOff;
+  std::optional<Scope> scope;
+  std::optional<ConditionNode> condition;  // "if"; absent: always
+  std::optional<ConditionNode> unless;
+  std::vector<EffectNode> obligations;  // "do"
+  std::vector<EffectNode> offers;       // "offer"
+  LocalizedText message;
+  std::string help;  // address of a page
+  bool final = false;
+  int rollout_percent = 100;
+  Origin origin;  // of the layer that spoke last
+};
+
+struct Exemption {
+  std::string id;
+  std::vector<std::string> rules;
+  std::optional<Scope> scope;
+  std::optional<ConditionNode> condition;  // absent: always
+  std::string reason;
+  std::string owner;
+  std::optional<Timestamp> until;
+  Origin origin;
+};
+
+struct Organisation {
+  std::string name;
+  std::vector<std::string> domains;  // patterns
+};
+
+// One list: its entries as written, and as address patterns where all of them are such.
+struct PolicyList {
+  std::vector<std::string> entries;
+  AddressPatterns patterns;
+  std::optional<Error> not_patterns;  // why they are not, for a list of words
+  Origin origin;
+};
+
+// Settings with their defaults; settings.schema.json says what they mean.
+struct Settings {
+  std::string confirm_ticks = "outside";  // "outside" | "all" | "none"
+  int hold_minutes = 5;
+  std::string decisions_recipients = "hmac";
+};
+
+struct Policy {
+  std::string id = "built-in";
+  std::int64_t serial = 0;
+  std::string sha256;  // of all layers' texts, in order
+  std::map<std::string, PolicyList> lists;
+  std::vector<Organisation> organisations;
+  std::map<std::string, PolicyList> groups;
+  Settings settings;
+  std::vector<Rule> rules;  // in order of first appearance
+  std::vector<Exemption> exemptions;
+
+  // The list of that name; an empty one for a reserved name that nobody filled; null for an unknown name.
+  const PolicyList* FindList(const std::string& name) const;
+};
+
+// Names that lists may be asked for although nobody filled them (design section 5).
+const std::vector<std::string>& ReservedListNames();
+
+}  // namespace lastlook
