@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-nocheck runs inside Thunderbird, against its own globals
+// The functions that scripts inside Thunderbird share. `prelude` is sent as source text with every script, so it may use
+// nothing from this module.
+
+export function prelude() {
+  const windows = (type) => [...Services.wm.getEnumerator(type)];
+  const pause = (milliseconds) => new Promise((resolve) => {
+    const timer = Cc["@mozilla.org/timer;1"].createInstance(Ci.nsITimer);
+    timer.initWithCallback(() => resolve(timer), milliseconds, Ci.nsITimer.TYPE_ONE_SHOT);
+  });
+  const until = async (what, ask, timeout = 15_000) => {
+    for (let waited = 0; ; waited += 20) {
+      const answer = await ask();
+      if (answer) return answer;
+      if (waited > timeout) throw new Error(`waited in vain for ${what}`);
+      await pause(20);
+    }
+  };
+  const idOf = (win) => win.browsingContext.id;
+  const allWindows = () => windows(null);
+  const byId = (id) => {
+    const found = allWindows().find((win) => idOf(win) === id);
+    if (!found) throw new Error(`window ${id} is closed`);
+    return found;
+  };
+  // isSynthesized false makes the program treat the event like one from the hand: a click follows press and release.
+  const clickAt = async (win, x, y) => {
+    const options = { isDOMEventSynthesized: false, isWidgetEventSynthesized: false, isAsyncEnabled: false };
+    const button = { button: 0, clickCount: 1 };
+    win.synthesizeMouseEvent("mousemove", x, y, { button: 0 }, options);
+    win.synthesizeMouseEvent("mousedown", x, y, { ...button, buttons: 1 }, options);
+    win.synthesizeMouseEvent("mouseup", x, y, { ...button, buttons: 0 }, options);
+  };
+  const pressKey = (win, key, modifiers = {}) => {
+    const tip = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+    if (!tip.beginInputTransactionForTests(win)) throw new Error("the window takes no keys");
+    const held = Object.entries({ Control: modifiers.ctrl, Alt: modifiers.alt, Shift: modifiers.shift })
+      .filter(([, on]) => on)
+      .map(([name]) => new win.KeyboardEvent("", { key: name, keyCode: win.KeyboardEvent[`DOM_VK_${name.toUpperCase()}`] }));
+    const codes = { Enter: 13, Escape: 27, Tab: 9, " ": 32 };
+    const event = new win.KeyboardEvent("", {
+      key,
+      code: key === " " ? "Space" : key.length === 1 ? `Key${key.toUpperCase()}` : key,
+      keyCode: codes[key] ?? key.toUpperCase().charCodeAt(0),
+    });
+    for (const modifier of held) tip.keydown(modifier);
+    tip.keydown(event);
+    if (!modifiers.hold) tip.keyup(event);
+    for (const modifier of held) tip.keyup(modifier);
+  };
+  const popupBrowser = (win) => win.document.getElementById("requestFrame") ?? win.document.querySelector("browser");
+  const addon = () => WebExtensionPolicy.getByID("lastlook@lastlook")?.extension;
+
+  return {
+    windows, pause, until, idOf, byId, clickAt, pressKey, popupBrowser, addon, allWindows,
+
+    mainWindowReady() {
+      const win = Services.wm.getMostRecentWindow("mail:3pane");
+      return Boolean(win && win.document.readyState === "complete" && win.gMailInit?.delayedStartupFinished !== false && win.document.getElementById("tabmail")?.tabInfo?.length);
+    },
+
+    composeWindows() {
+      return windows("msgcompose").filter((win) => !win.closed);
+    },
+
+    /** Waits until the window can be written in. */
+    async composeReady(win) {
+      await until("a usable compose window", () => win.composeEditorReady && win.gMsgCompose, 30_000);
+      return idOf(win);
+    },
+
+    /** Clicks an element of a program window in its middle. */
+    async clickElement(win, selector) {
+      const element = await until(`${selector} to be visible`, () => {
+        const found = win.document.querySelector(selector);
+        return found && found.getBoundingClientRect().width > 0 && found;
+      });
+      const box = element.getBoundingClientRect();
+      await clickAt(win, box.left + box.width / 2, box.top + box.height / 2);
+    },
+
+    forgetUnsavedMails() {
+      for (const win of windows("msgcompose")) {
+        try {
+          win.gContentChanged = false;
+          win.gMsgCompose.bodyModified = false;
+        } catch (error) {
+          // not loaded yet: then there is nothing to forget
+        }
+      }
+    },
+
+    /** Runs source text in the page of a popup, with the page's own rights. */
+    async inPopup(win, source, args) {
+      const actor = popupBrowser(win).browsingContext.currentWindowGlobal.getActor("MarionetteCommands");
+      const wrapped = `
+        const [args, done] = [arguments[0], arguments[arguments.length - 1]];
+        (async () => (${source})(...args))().then((value) => done({ value: value === undefined ? null : value }), (error) => done({ error: String(error) }));`;
+      const answer = await actor.executeScript(wrapped, [args], { async: true, newSandbox: true, sandboxName: null, timeout: 20_000 });
+      if (answer.error) throw new Error(`in the popup: ${answer.error}`);
+      return answer.value;
+    },
+  };
+}

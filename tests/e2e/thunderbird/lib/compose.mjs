@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Drives a compose window the way a person does: types recipients, presses the real Send button.
+import { waitFor } from "./marionette.mjs";
+
+/** @typedef {import("./thunderbird.mjs").Thunderbird} Thunderbird */
+/** @typedef {{to?: string[], cc?: string[], bcc?: string[], subject?: string, body?: string, attachments?: string[]}} Mail */
+
+export class Compose {
+  /** @param {Thunderbird} thunderbird @param {number} id */
+  constructor(thunderbird, id) {
+    this.thunderbird = thunderbird;
+    this.id = id;
+  }
+
+  /** A new mail from the main window's own command. @param {Thunderbird} thunderbird @param {Mail} [mail] */
+  static async open(thunderbird, mail = {}) {
+    const id = await thunderbird.run(async (tools) => {
+      const before = new Set(tools.composeWindows());
+      Services.wm.getMostRecentWindow("mail:3pane").goDoCommand("cmd_newMessage");
+      const win = await tools.until("a new compose window", () => tools.composeWindows().find((w) => !before.has(w)));
+      return tools.composeReady(win);
+    });
+    const compose = new Compose(thunderbird, id);
+    await compose.write(mail);
+    return compose;
+  }
+
+  /** A compose window that something else opened (the command line, a reply). @param {Thunderbird} thunderbird @param {number[]} [known] */
+  static async adopt(thunderbird, known = []) {
+    const id = await thunderbird.run(async (tools, knownIds) => {
+      const win = await tools.until("a compose window", () => tools.composeWindows().find((w) => !knownIds.includes(tools.idOf(w))), 60_000);
+      return tools.composeReady(win);
+    }, known);
+    return new Compose(thunderbird, id);
+  }
+
+  /** @param {Mail} mail */
+  async write({ to = [], cc = [], bcc = [], subject, body, attachments = [] }) {
+    await this.thunderbird.run(
+      async (tools, id, fields, newSubject, newBody, files) => {
+        const win = tools.byId(id);
+        for (const [field, addresses] of Object.entries(fields)) {
+          if (addresses.length === 0) continue;
+          const row = `addressRow${field}`;
+          if (win.document.getElementById(row).classList.contains("hidden")) win.showAndFocusAddressRow(row);
+          const input = win.document.querySelector(`#${row} .address-row-input`);
+          for (const address of addresses) {
+            input.value = address;
+            win.recipientAddPills(input);
+          }
+        }
+        if (newSubject !== null) {
+          const subjectField = win.document.getElementById("msgSubject");
+          subjectField.value = newSubject;
+          subjectField.dispatchEvent(new win.Event("input", { bubbles: true }));
+        }
+        if (newBody !== null) {
+          const editor = win.document.getElementById("messageEditor");
+          editor.focus();
+          const page = editor.contentDocument;
+          page.body.replaceChildren();
+          for (const line of newBody.split("\n")) {
+            const paragraph = page.createElement("p");
+            paragraph.textContent = line;
+            page.body.append(paragraph);
+          }
+          win.gMsgCompose.bodyModified = true;
+        }
+        if (files.length > 0) {
+          const attached = files.map((path) => {
+            const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+            file.initWithPath(path);
+            return win.FileToAttachment(file);
+          });
+          await win.AddAttachments(attached);
+        }
+      },
+      this.id,
+      { To: to, Cc: cc, Bcc: bcc },
+      subject ?? null,
+      body ?? null,
+      attachments,
+    );
+  }
+
+  /** Presses the Send button with the mouse. */
+  async send() {
+    await this.thunderbird.run(async (tools, id) => {
+      const win = tools.byId(id);
+      await tools.until("the Send button to be enabled", () => !win.document.getElementById("button-send").disabled && !win.gWindowLocked);
+      await tools.clickElement(win, "#button-send");
+    }, this.id);
+  }
+
+  /** @returns {Promise<{open: boolean, locked: boolean, editable: boolean, to: string[], cc: string[], bcc: string[], subject: string, notices: string[], focused: boolean}>} */
+  state() {
+    return this.thunderbird.run((tools, id) => {
+      const win = tools.composeWindows().find((w) => tools.idOf(w) === id);
+      if (!win) return { open: false, locked: false, editable: false, to: [], cc: [], bcc: [], subject: "", notices: [], focused: false };
+      const pills = (row) => [...win.document.querySelectorAll(`#${row} mail-address-pill`)].map((pill) => pill.fullAddress);
+      const notices = [...win.document.querySelectorAll("notification-message")].map((n) => n.shadowRoot?.textContent + n.textContent);
+      return {
+        open: true,
+        locked: Boolean(win.gWindowLocked),
+        editable: !win.gWindowLocked && !win.document.getElementById("msgSubject").disabled && !win.document.getElementById("button-send").disabled,
+        to: pills("addressRowTo"),
+        cc: pills("addressRowCc"),
+        bcc: pills("addressRowBcc"),
+        subject: win.document.getElementById("msgSubject").value,
+        notices: notices.map((text) => text.replace(/\s+/g, " ").trim()),
+        focused: Services.focus.activeWindow === win,
+      };
+    }, this.id);
+  }
+
+  async closed() {
+    await waitFor("the compose window to close", async () => !(await this.state()).open);
+  }
+
+  /** The window can be written in and sent from again. */
+  async usable({ timeout = 15_000 } = {}) {
+    await waitFor("the compose window to be usable again", async () => (await this.state()).editable, { timeout });
+  }
+
+  /** @param {string} address */
+  removeRecipient(address) {
+    return this.thunderbird.run(
+      (tools, id, wanted) => {
+        const win = tools.byId(id);
+        for (const pill of win.document.querySelectorAll("mail-address-pill")) {
+          if (pill.emailAddress === wanted) pill.remove();
+        }
+        win.onRecipientsChanged?.();
+      },
+      this.id,
+      address,
+    );
+  }
+
+  /** The person turns to this window. */
+  focus() {
+    return this.thunderbird.run((tools, id) => tools.byId(id).focus(), this.id);
+  }
+
+  /** Closes without saving; used to clean up between cases. */
+  async discard() {
+    await this.thunderbird.run(async (tools, id) => {
+      const win = tools.composeWindows().find((w) => tools.idOf(w) === id);
+      if (!win) return;
+      tools.forgetUnsavedMails();
+      win.close();
+      await tools.until("the window to close", () => win.closed);
+    }, this.id);
+  }
+}
