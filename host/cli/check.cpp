@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/check.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/json.h"
+#include "cli/input_file.h"
+#include "cli/mail_input.h"
+#include "cli/policy_input.h"
+#include "cli/style.h"
+#include "cli/texts.h"
+#include "cli/verdict_text.h"
+#include "engine/evaluate.h"
+
+namespace lastlook {
+namespace {
+
+Result<Context> ContextFor(const CheckOptions& options, const Streams& streams) {
+  Context context;
+  if (!options.context_file.empty()) {
+    Result<Context> given = ReadContext(options.context_file, streams.in);
+    if (!given) {
+      return given;
+    }
+    context = *std::move(given);
+  }
+  // As in the host: the mail would leave now.
+  if (!context.now) {
+    context.now = SystemNow();
+  }
+  return context;
+}
+
+}  // namespace
+
+int RunCheck(const CheckOptions& options, const Streams& streams) {
+  const Result<PolicyLayers> layers = ReadPolicyLayers(options.policy_files, options.with_built_in);
+  if (!layers) {
+    return Complain(layers.error(), streams);
+  }
+  const Result<std::shared_ptr<const PreparedPolicy>> policy = PreparedPolicy::FromLayers(*layers);
+  if (!policy) {
+    return Complain(policy.error(), streams);
+  }
+  const Result<Context> context = ContextFor(options, streams);
+  if (!context) {
+    return Complain(context.error(), streams);
+  }
+  const Texts texts(options.language);
+  const Style style(streams.colour);
+  int status = kExitOk;
+  bool first = true;
+  for (const std::string& path : options.mails) {
+    const Result<Draft> written = ReadMail(path, streams.in);
+    if (!written) {
+      status = std::max<int>(status, Complain(written.error(), streams));
+      continue;
+    }
+    const Draft draft = ExpandLists(*written, *context);
+    const Verdict verdict = Evaluate(**policy, draft, *context, options.language);
+    status = std::max(status, static_cast<int>(verdict.disposition));
+    if (options.format == OutputFormat::kText) {
+      const std::string name = InputName(path);
+      streams.out << (first ? "" : "\n")
+                  << DescribeVerdict({name, draft, verdict, context->history.has_value()}, texts, style);
+    } else if (options.mails.size() == 1) {
+      streams.out << DumpJson(VerdictToJson(verdict)) << "\n";
+    } else {
+      streams.out << DumpJson(OrderedJson{{"mail", path}, {"verdict", VerdictToJson(verdict)}}) << "\n";
+    }
+    first = false;
+  }
+  return status;
+}
+
+}  // namespace lastlook

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <functional>
+#include <map>
+
+#include "cli/check.h"
+#include "cli/policy_lint.h"
+
+namespace lastlook {
+namespace {
+
+constexpr const char* kAbout =
+    "Lastlook takes one last look at a mail before it leaves: allow, modify, delay or block.\n";
+
+constexpr const char* kCheckHelp =
+    "\nMAIL is an .eml file, a draft .json, or - for standard input.\n"
+    "\n"
+    "Exit status: 0 the mail may be sent, 10 it is changed, 20 it is delayed, 30 it is blocked; of several mails\n"
+    "the highest. 64 wrong use, 65 a mail or context cannot be read, 70 a fault of lastlook, 78 policy refused.\n"
+    "\n"
+    "Examples:\n"
+    "  lastlook check --policy policy.json sent/*.eml\n"
+    "  lastlook check --policy policy.json --lang ja --format json - <draft.json\n";
+
+constexpr const char* kLintHelp =
+    "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy "
+    "in\n" LASTLOOK_POLICY_DIRECTORY
+    " is read.\n"
+    "\n"
+    "Exit status: 0 nothing found, 1 something found, 64 wrong use, 78 policy refused.\n";
+
+using Run = std::function<int()>;
+
+// One value per "--policy": `--policy a.json mail.eml` must not take the mail for a policy.
+void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run* run) {
+  CLI::App* command = app.add_subcommand("check", "Say what would happen to mails");
+  command->add_option("--policy", options->policy_files, "Policy file on top of the built-in policy; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command->add_flag("!--no-builtin", options->with_built_in, "Leave the built-in policy out");
+  command->add_option("--context", options->context_file, "What is known around the mail, as JSON")->type_name("FILE");
+  command->add_option("--lang", options->language, "Language of the answer: ja, en or zh")
+      ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
+      ->type_name("LANG")
+      ->capture_default_str();
+  command->add_option("--format", options->format, "text for people, json for programs")
+      ->transform(CLI::CheckedTransformer(
+                      std::map<std::string, OutputFormat>{{"text", OutputFormat::kText}, {"json", OutputFormat::kJson}})
+                      .description(""))
+      ->type_name("FORMAT")
+      ->default_str("text");
+  command->add_option("MAIL", options->mails, "Mails to check")->required();
+  command->footer(kCheckHelp);
+  command->callback([options, run, &streams] { *run = [options, &streams] { return RunCheck(*options, streams); }; });
+}
+
+void AddPolicyLint(CLI::App& app, const Streams& streams, PolicyLintOptions* options, Run* run) {
+  CLI::App* policy = app.add_subcommand("policy", "Work on policies");
+  policy->require_subcommand(1);
+  CLI::App* command =
+      policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
+  command->add_flag("!--no-builtin", options->with_built_in, "Leave the built-in policy out");
+  command->add_option("FILE", options->files, "Policy files");
+  command->footer(kLintHelp);
+  command->callback(
+      [options, run, &streams] { *run = [options, &streams] { return RunPolicyLint(*options, streams); }; });
+}
+
+int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
+  CLI::App app(kAbout, "lastlook");
+  app.set_version_flag("--version", "lastlook " LASTLOOK_VERSION);
+  app.require_subcommand(1);
+  app.footer("\nlastlook COMMAND --help says more about a command.");
+
+  CheckOptions check;
+  PolicyLintOptions lint;
+  Run run;
+  AddCheck(app, streams, &check, &run);
+  AddPolicyLint(app, streams, &lint, &run);
+
+  // CLI11 takes them from the back.
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::Success& asked) {  // --help, --version
+    app.exit(asked, streams.out, streams.err);
+    return kExitOk;
+  } catch (const CLI::ParseError& wrong) {
+    streams.err << "lastlook: " << wrong.what() << " (lastlook --help shows the right use)\n";
+    return kExitWrongUse;
+  }
+  return run();
+}
+
+}  // namespace
+
+int RunCommandLine(std::vector<std::string> arguments, const Streams& streams) {
+  try {
+    const int status = Dispatch(std::move(arguments), streams);
+    streams.out.flush();
+    if (!streams.out) {
+      streams.err << "lastlook: the answer could not be written (is the disk full, or the reader gone?)\n";
+      return kExitOurFault;
+    }
+    return status;
+  } catch (const std::exception& fault) {
+    streams.err << "lastlook: this is a fault of lastlook: " << fault.what()
+                << " (please report it with the command)\n";
+    return kExitOurFault;
+  }
+}
+
+}  // namespace lastlook

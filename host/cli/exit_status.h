@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+// Exit statuses that scripts rely on: append only, never change or reuse one.
+#pragma once
+
+#include "base/error.h"
+
+namespace lastlook {
+
+// What a mail gets (0, 10, 20, 30) is the value of its Disposition; the rest follows sysexits.h where it has a word.
+enum ExitStatus : int {
+  kExitOk = 0,
+  kExitFindings = 1,        // policy lint
+  kExitWrongUse = 64,       // EX_USAGE
+  kExitUnreadable = 65,     // EX_DATAERR
+  kExitOurFault = 70,       // EX_SOFTWARE
+  kExitPolicyRefused = 78,  // EX_CONFIG
+};
+
+ExitStatus ExitStatusOf(ErrorCode code);
+
+}  // namespace lastlook

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/policy_input.h"
+
+#include <utility>
+
+#include "policy/built_in_policy.h"
+#include "policy/policy_files.h"
+
+namespace lastlook {
+
+Result<PolicyLayers> ReadPolicyLayers(const std::vector<std::string>& files, bool with_built_in) {
+  PolicyLayers layers;
+  if (with_built_in) {
+    layers.push_back(BuiltInPolicy());
+  }
+  for (const std::string& file : files) {
+    Result<std::shared_ptr<const PolicySource>> source = ReadPolicyFile(file, "command line", FileTrust::kAnyone);
+    if (!source) {
+      Error error = std::move(source).error();
+      error.code = ErrorCode::kPolicyRefused;
+      if (error.place.file.empty()) {
+        error.place.file = file;
+      }
+      return error;
+    }
+    layers.push_back(*std::move(source));
+  }
+  return layers;
+}
+
+}  // namespace lastlook
