@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MPL-2.0
+// draft.*: about one mail. Nothing here decides; engine/ does.
+#include <utility>
+
+#include "base/localized_text.h"
+#include "conditions/context_json.h"
+#include "engine/commit.h"
+#include "mail/draft_json.h"
+#include "wire/methods.h"
+#include "wire/params.h"
+
+namespace lastlook {
+namespace {
+
+// A mail as every method about one gets it.
+struct Mail {
+  std::shared_ptr<const PreparedPolicy> policy;
+  Draft draft;
+  Context context;
+};
+
+// `in` may already hold an error; it goes first.
+Result<Mail> ReadMail(SessionState& state, Params& in) {
+  const Json* draft_json = in.Object("draft");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  Result<Draft> draft = DraftFromJson(*draft_json);  // no reader for paths: bytes only
+  if (!draft.ok()) {
+    return std::move(draft).error().Under("/draft");
+  }
+  Context context;
+  if (const Json* context_json = in.Optional("context")) {
+    Result<Context> read = ContextFromJson(*context_json);
+    if (!read.ok()) {
+      return std::move(read).error().Under("/context");
+    }
+    context = *std::move(read);
+  }
+  if (!context.now) {
+    context.now = state.clock();
+  }
+  Result<PolicyView> view = state.policy.Now();
+  if (!view.ok()) {
+    return std::move(view).error();
+  }
+  return Mail{view->prepared, *std::move(draft), std::move(context)};
+}
+
+}  // namespace
+
+Outcome DraftEvaluate(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string compose_id = in.String("compose_id");
+  const std::int64_t revision = in.WholeNumber("revision");
+  in.OneOf("purpose", {"send", "live"});
+  const std::string language = in.OptionalString("lang");
+  const Result<Mail> mail = ReadMail(state, in);
+  if (!mail.ok()) {
+    return mail.error();
+  }
+  const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context,
+                                   language.empty() ? state.client->language : NormalizeLanguage(language));
+  ++state.counts.evaluated;
+  return OrderedJson{{"compose_id", compose_id}, {"revision", revision}, {"verdict", VerdictToJson(verdict)}};
+}
+
+Outcome DraftFix(SessionState& state, const Json& params) {
+  Params in(params);
+  in.String("compose_id");
+  const std::string rule = in.String("rule");
+  const std::string fix = in.String("fix");
+  const Result<Mail> mail = ReadMail(state, in);
+  if (!mail.ok()) {
+    return mail.error();
+  }
+  const Result<Patch> patch = ApplyFix(*mail->policy, mail->draft, mail->context, rule, fix);
+  if (!patch.ok()) {
+    return patch.error();
+  }
+  return OrderedJson{{"patch", PatchToJson(*patch)}};
+}
+
+Outcome DraftCommit(SessionState& state, const Json& params) {
+  Params in(params);
+  in.String("compose_id");
+  CommitRequest request;
+  request.digest = in.String("digest");
+  request.policy_sha256 = in.String("policy_sha256");
+  request.acknowledged = in.OptionalStrings("acknowledged");
+  request.reason = in.OptionalString("reason");
+  request.typed_count = in.OptionalWholeNumber("typed_count");
+  request.typed_names = in.OptionalStrings("typed_names");
+  request.client_capabilities = state.client->capabilities;
+  const Result<Mail> mail = ReadMail(state, in);
+  if (!mail.ok()) {
+    return mail.error();
+  }
+  const Result<CommitAnswer> answer = Commit(*mail->policy, mail->draft, mail->context, request);
+  if (!answer.ok()) {
+    return answer.error();
+  }
+  ++state.counts.committed;
+  return OrderedJson{{"patch", PatchToJson(answer->patch)},
+                     {"result_digest", answer->result_digest},
+                     {"hold_seconds", answer->hold_seconds}};
+}
+
+Outcome DraftVerify(SessionState& state, const Json& params) {
+  Params in(params);
+  in.String("compose_id");
+  const std::string expected = in.String("result_digest");
+  const Result<Mail> mail = ReadMail(state, in);
+  if (!mail.ok()) {
+    return mail.error();
+  }
+  const std::string digest = DraftDigest(ExpandLists(mail->draft, mail->context));
+  return OrderedJson{{"matches", digest == expected}, {"digest", digest}};
+}
+
+Outcome DraftSent(SessionState& state, const Json& params) {
+  Params in(params);
+  in.String("compose_id");
+  in.String("digest");
+  in.OptionalString("message_id");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  ++state.counts.sent;
+  return OrderedJson::object();
+}
+
+Outcome DraftCancelled(SessionState& state, const Json& params) {
+  Params in(params);
+  in.String("compose_id");
+  in.OptionalString("digest");  // a mail that was never checked has none
+  in.OneOf("why", {"back", "block", "failed", "unchecked"});
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  ++state.counts.cancelled;
+  return OrderedJson::object();
+}
+
+}  // namespace lastlook

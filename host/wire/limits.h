@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MPL-2.0
+// The bounds of the wire (PROTOCOL.md). Each exists once; `hello` tells the client those that concern it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace lastlook {
+
+// The protocol this host speaks. It also accepts the one before, once there is one.
+inline constexpr std::int64_t kProtocol = 1;
+inline constexpr std::int64_t kOldestProtocol = 1;
+
+inline constexpr std::size_t kMaxFrameUpBytes = 8U << 20U;
+// The browsers refuse more than 1 MiB; what is left is room for whatever they wrap around it.
+inline constexpr std::size_t kMaxFrameDownBytes = 768U << 10U;
+// A reply above this is deferred. Thunderbird is fastest with frames of about half a MiB.
+inline constexpr std::size_t kDeferAboveBytes = 512U << 10U;
+// Raw bytes in one answer of part.get; as base64 they are 683 KiB, which fits a frame down.
+inline constexpr std::size_t kChunkBytes = 512U << 10U;
+inline constexpr std::size_t kMaxDeferredResults = 16;
+
+inline constexpr std::size_t kMaxIdCharacters = 64;
+// An error must fit a frame whatever it quotes, because errors are never deferred.
+inline constexpr std::size_t kMaxErrorTextBytes = 4U << 10U;
+inline constexpr std::size_t kMaxMissingItems = 1000;
+inline constexpr std::size_t kMaxMissingItemBytes = 256;
+
+// Frames read ahead while one is being answered. Beyond either bound the client waits: the pipe is its back-pressure.
+inline constexpr std::size_t kMaxWaitingFrames = 64;
+inline constexpr std::size_t kMaxWaitingBytes = 2 * kMaxFrameUpBytes;
+
+}  // namespace lastlook

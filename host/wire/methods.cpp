@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/methods.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lastlook {
+namespace {
+
+constexpr std::array<Method, 9> kMethods = {{
+    {kHello, &Hello, false},
+    {"draft.evaluate", &DraftEvaluate},
+    {"draft.fix", &DraftFix},
+    {"draft.commit", &DraftCommit},
+    {"draft.verify", &DraftVerify},
+    {"draft.sent", &DraftSent},
+    {"draft.cancelled", &DraftCancelled},
+    {"part.get", &PartGet, false},
+    {"status", &Status, false},
+}};
+
+}  // namespace
+
+const Method* FindMethod(std::string_view name) {
+  const auto* method =
+      std::find_if(kMethods.begin(), kMethods.end(), [name](const Method& one) { return one.name == name; });
+  return method == kMethods.end() ? nullptr : method;
+}
+
+OrderedJson MethodNames() {
+  OrderedJson names = OrderedJson::array();
+  for (const Method& method : kMethods) {
+    if (method.name != kHello) {
+      names.push_back(method.name);
+    }
+  }
+  return names;
+}
+
+}  // namespace lastlook

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+// The methods of the protocol, one function each (PROTOCOL.md, "Methods"). A new method is a function and a row.
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "base/json.h"
+#include "wire/message.h"
+#include "wire/session_state.h"
+
+namespace lastlook {
+
+using Outcome = std::variant<OrderedJson, Failure>;
+
+struct Method {
+  std::string_view name;
+  Outcome (*run)(SessionState& state, const Json& params);
+  bool may_defer = true;  // false: its result always fits a frame, or is itself a piece of a deferred one
+};
+
+// Null if there is no such method.
+const Method* FindMethod(std::string_view name);
+
+inline constexpr std::string_view kHello = "hello";
+
+// session_methods.cpp
+Outcome Hello(SessionState& state, const Json& params);
+Outcome PartGet(SessionState& state, const Json& params);
+Outcome Status(SessionState& state, const Json& params);
+
+// draft_methods.cpp
+Outcome DraftEvaluate(SessionState& state, const Json& params);
+Outcome DraftFix(SessionState& state, const Json& params);
+Outcome DraftCommit(SessionState& state, const Json& params);
+Outcome DraftVerify(SessionState& state, const Json& params);
+Outcome DraftSent(SessionState& state, const Json& params);
+Outcome DraftCancelled(SessionState& state, const Json& params);
+
+// The names of all methods but `hello`, for its answer.
+OrderedJson MethodNames();
+
+}  // namespace lastlook

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/session.h"
+
+#include <exception>
+#include <new>
+#include <typeinfo>
+#include <utility>
+
+#include "base/log.h"
+#include "wire/limits.h"
+#include "wire/warm_up.h"
+
+namespace lastlook {
+namespace {
+
+constexpr std::size_t kMaxLoggedBytes = 64;
+
+// A client's words about itself, fit for one line of a log.
+std::string ForLog(const std::string& text) {
+  std::string out = Shortened(text, kMaxLoggedBytes);
+  for (char& c : out) {
+    const auto byte = static_cast<unsigned char>(c);
+    c = byte < 0x20 || byte == 0x7F ? '?' : c;
+  }
+  return out.empty() ? "not told" : out;
+}
+
+std::string OutOfMemory(const RequestId& id) {
+  return ErrorReply(id, Error{ErrorCode::kInternalError, "the host ran out of memory",
+                              "close other programs or make the mail smaller, then try again", ""});
+}
+
+std::string OwnFault(const RequestId& id) {
+  return ErrorReply(id, Error{ErrorCode::kInternalError, "the host failed on its own account",
+                              "try again; report it with the log", ""});
+}
+
+}  // namespace
+
+Session::Session(PolicyInForce& policy, Clock clock, std::string caller)
+    : state_{policy, clock, clock(), std::nullopt, {}, {}}, caller_(std::move(caller)) {
+}
+
+std::string Session::Answer(std::string_view bytes) noexcept {
+  RequestId id = "null";
+  try {
+    return AnswerOrThrow(bytes, &id);
+  } catch (const std::bad_alloc&) {
+    Log(LogLevel::kError, "out of memory");
+    return OutOfMemory(id);
+  } catch (const std::exception& problem) {
+    // Not what(): it may quote the mail.
+    Log(LogLevel::kError, std::string("unexpected ") + typeid(problem).name());
+    return OwnFault(id);
+  } catch (...) {
+    Log(LogLevel::kError, "unexpected exception");
+    return OwnFault(id);
+  }
+}
+
+std::string Session::AnswerOrThrow(std::string_view bytes, RequestId* id) {
+  Result<Request> request = ReadRequest(bytes, id);
+  if (!request.ok()) {
+    Log(LogLevel::kWarning, std::string("request refused: ") + ErrorName(request.error().code));
+    return ErrorReply(*id, std::move(request).error());
+  }
+  if (!state_.client && request->method != kHello) {
+    return ErrorReply(*id, Error{ErrorCode::kHelloFirst, "a request came before \"hello\"",
+                                 "this is a fault of the mail extension; report it", ""});
+  }
+  const Method* method = FindMethod(request->method);
+  if (method == nullptr) {
+    return ErrorReply(*id, Error{ErrorCode::kUnknownMethod, "this host knows no method \"" + request->method + "\"",
+                                 "update the Lastlook package of this machine", ""});
+  }
+  Outcome outcome = method->run(state_, request->params);
+  if (const auto* failure = std::get_if<Failure>(&outcome)) {
+    Log(LogLevel::kWarning, std::string(method->name) + ": " + ErrorName(failure->error.code));
+    return ErrorReply(*id, *failure);
+  }
+  return ResultOrDeferred(*id, std::get<OrderedJson>(outcome), method->may_defer);
+}
+
+std::string Session::ResultOrDeferred(const RequestId& id, const OrderedJson& result, bool may_defer) {
+  std::string text = DumpJson(result);
+  std::string reply = ResultReply(id, text);
+  if (reply.size() <= kDeferAboveBytes || !may_defer) {
+    return reply;
+  }
+  const std::size_t size = text.size();
+  const OrderedJson deferred = {{"deferred", {{"token", state_.deferred.Keep(std::move(text))}, {"size_bytes", size}}}};
+  return ResultReply(id, DumpJson(deferred));
+}
+
+std::string Session::AnswerRefusedFrame(std::uint32_t announced_bytes) noexcept {
+  Log(LogLevel::kWarning, "a frame of " + std::to_string(announced_bytes) + " bytes was refused");
+  return ErrorReply("null", announced_bytes == 0
+                                ? Error{ErrorCode::kFrameTooLarge, "a frame of length 0 holds no request",
+                                        "this is a fault of the mail extension; report it", ""}
+                                : Error{ErrorCode::kFrameTooLarge,
+                                        "a frame of " + std::to_string(announced_bytes) +
+                                            " bytes is over the limit of " + std::to_string(kMaxFrameUpBytes),
+                                        "make the mail smaller; send attachments apart", ""});
+}
+
+void Session::AfterReply() noexcept {
+  if (warm_ || !state_.client) {
+    return;
+  }
+  warm_ = true;
+  try {
+    Log(LogLevel::kInfo, "version " LASTLOOK_VERSION ", started by " + ForLog(caller_) + ", client " +
+                             ForLog(state_.client->name) + " " + ForLog(state_.client->version) + " in " +
+                             ForLog(state_.client->program));
+    const Result<PolicyView> view = state_.policy.Now();
+    if (view.ok()) {
+      WarmUp(*view->prepared);
+    }
+  } catch (const std::exception& problem) {
+    Log(LogLevel::kWarning, std::string("not warmed up: ") + typeid(problem).name());
+  }
+}
+
+}  // namespace lastlook

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// One client's conversation: bytes of a request in, bytes of its one reply out. Knows no descriptors and no threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wire/methods.h"
+#include "wire/session_state.h"
+
+namespace lastlook {
+
+class Session {
+ public:
+  // `caller`: the extension's id as far as told; for the log only.
+  Session(PolicyInForce& policy, Clock clock, std::string caller);
+
+  // Never throws and never fails: whatever comes in, a reply goes out.
+  std::string Answer(std::string_view bytes) noexcept;
+
+  // The reply to a frame that was not read because of its length.
+  std::string AnswerRefusedFrame(std::uint32_t announced_bytes) noexcept;
+
+  // What can wait until the reply is on its way: the log's first line, and the first use of everything that is slow
+  // only then. Call after each reply was written.
+  void AfterReply() noexcept;
+
+ private:
+  std::string AnswerOrThrow(std::string_view bytes, RequestId* id);
+  std::string ResultOrDeferred(const RequestId& id, const OrderedJson& result, bool may_defer);
+
+  SessionState state_;
+  std::string caller_;
+  bool warm_ = false;
+};
+
+}  // namespace lastlook

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+// hello, part.get, status: about the session itself.
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/localized_text.h"
+#include "wire/limits.h"
+#include "wire/methods.h"
+#include "wire/params.h"
+
+namespace lastlook {
+namespace {
+
+OrderedJson PolicyStateToJson(const PolicyView& view) {
+  const Policy& policy = view.prepared->policy();
+  OrderedJson problems = OrderedJson::array();
+  for (const Error& problem : view.problems) {
+    problems.push_back({{"file", Shortened(problem.place.file, kMaxErrorTextBytes)},
+                        {"line", problem.place.line},
+                        {"column", problem.place.column},
+                        {"message", Shortened(problem.message, kMaxErrorTextBytes)},
+                        {"remedy", Shortened(problem.remedy, kMaxErrorTextBytes)}});
+  }
+  return {{"id", policy.id},
+          {"serial", policy.serial},
+          {"sha256", policy.sha256},
+          {"state", PolicyStateName(view.state)},
+          {"problems", std::move(problems)}};
+}
+
+OrderedJson HostToJson() {
+  return {{"version", LASTLOOK_VERSION}};
+}
+
+}  // namespace
+
+Outcome Hello(SessionState& state, const Json& params) {
+  Params in(params);
+  // Before anything else: a client of another protocol may have other members.
+  const std::int64_t protocol = in.WholeNumber("protocol");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  if (protocol > kProtocol || protocol < kOldestProtocol) {
+    const bool host_is_old = protocol > kProtocol;
+    return Failure(
+        Error{ErrorCode::kProtocolMismatch,
+              "the mail extension speaks protocol " + std::to_string(protocol) + ", this host " +
+                  std::to_string(kProtocol),
+              host_is_old ? "update the Lastlook package of this machine" : "update the mail extension", "/protocol"},
+        host_is_old);
+  }
+  const Json* client_json = in.Object("client");
+  Client client;
+  client.capabilities = in.OptionalStrings("capabilities");
+  client.language = NormalizeLanguage(in.OptionalString("lang"));
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  Params about(*client_json, "/client");
+  client.name = about.String("name");
+  client.version = about.String("version");
+  client.program = about.OptionalString("program");
+  if (!about.ok()) {
+    return about.TakeError();
+  }
+  const Result<PolicyView> view = state.policy.Now();
+  if (!view.ok()) {
+    return view.error();
+  }
+  state.client = std::move(client);
+  return OrderedJson{
+      {"protocol", protocol},
+      {"host", HostToJson()},
+      {"lang", state.client->language},
+      {"policy", PolicyStateToJson(*view)},
+      {"capabilities", MethodNames()},
+      {"limits",
+       {{"frame_up_bytes", kMaxFrameUpBytes}, {"frame_down_bytes", kMaxFrameDownBytes}, {"chunk_bytes", kChunkBytes}}}};
+}
+
+Outcome PartGet(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string token = in.String("token");
+  const std::int64_t offset = in.WholeNumber("offset");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  Result<DeferredResults::Chunk> chunk = state.deferred.Take(token, static_cast<std::uint64_t>(offset));
+  if (!chunk.ok()) {
+    return std::move(chunk).error();
+  }
+  return OrderedJson{{"data", Base64Encode(chunk->bytes)},
+                     {"offset", offset},
+                     {"size_bytes", chunk->size_bytes},
+                     {"last", chunk->last}};
+}
+
+Outcome Status(SessionState& state, const Json& /*params*/) {
+  const Result<PolicyView> view = state.policy.Now();
+  if (!view.ok()) {
+    return view.error();
+  }
+  OrderedJson host = HostToJson();
+  host["started"] = FormatTimestamp(state.started.unix_seconds);
+  return OrderedJson{{"host", std::move(host)},
+                     {"protocol", kProtocol},
+                     {"policy", PolicyStateToJson(*view)},
+                     {"counts",
+                      {{"evaluated", state.counts.evaluated},
+                       {"committed", state.counts.committed},
+                       {"sent", state.counts.sent},
+                       {"cancelled", state.counts.cancelled}}}};
+}
+
+}  // namespace lastlook

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+// What one session knows between two requests. None of it decides about a mail: a host that is started anew answers the
+// same.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/timestamp.h"
+#include "wire/deferred_results.h"
+#include "wire/policy_in_force.h"
+
+namespace lastlook {
+
+using Clock = std::function<Timestamp()>;
+
+// What the client said in `hello`.
+struct Client {
+  std::string name;
+  std::string version;
+  std::string program;
+  std::vector<std::string> capabilities;
+  std::string language;
+};
+
+// Since the start.
+struct Counts {
+  std::uint64_t evaluated = 0;
+  std::uint64_t committed = 0;
+  std::uint64_t sent = 0;
+  std::uint64_t cancelled = 0;
+};
+
+struct SessionState {
+  PolicyInForce& policy;
+  Clock clock;
+  Timestamp started;
+  std::optional<Client> client;  // absent before `hello`
+  Counts counts;
+  DeferredResults deferred;
+};
+
+}  // namespace lastlook
