@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: MPL-2.0
+# What a reviewer should not have to say: layout, clang-tidy's short list, types, shell syntax, licence lines.
+# usage: sh tests/lint.sh [BUILD FOLDER], which holds compile_commands.json
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=${1:-build/ci}
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+passed=0
+failed=0
+
+# check NAME COMMAND...
+check() {
+  name=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok     $name"
+  else
+    failed=$((failed + 1))
+    echo "FAILED $name"
+  fi
+}
+
+cpp_files() {
+  find host tests -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print
+}
+
+layout() {
+  cpp_files | xargs clang-format --dry-run -Werror
+}
+
+tidy() {
+  find host -name '*.cpp' | xargs -P "$jobs" -n 1 clang-tidy -p "$build" --quiet
+}
+
+types() {
+  extension/node_modules/.bin/tsc --noEmit -p "$1"
+}
+
+shell_syntax() {
+  find packaging tests -name node_modules -prune -o -name '*.sh' -print | while read -r file; do
+    sh -n "$file" || return 1
+  done
+}
+
+licence_lines() {
+  lacking=$(find host tests extension packaging .ci CMakeLists.txt -name node_modules -prune -o -type f \
+    \( -name '*.cpp' -o -name '*.h' -o -name '*.mjs' -o -name '*.js' -o -name '*.sh' -o -name '*.cmake' -o -name CMakeLists.txt \
+    -o -name '*.css' -o -name '*.html' -o -name run \) -print | xargs grep -L 'SPDX-License-Identifier: MPL-2.0')
+  [ -z "$lacking" ] || { echo "no SPDX line in:" $lacking; return 1; }
+}
+
+check "clang-format" layout
+check "shell syntax" shell_syntax
+check "licence lines" licence_lines
+for project in extension/tsconfig.json tests/tsconfig.json; do
+  [ -f "$project" ] && check "types in $(dirname "$project")" types "$project"
+done
+check "clang-tidy" tidy
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

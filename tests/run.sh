@@ -1,0 +1,180 @@
+#!/bin/sh
+# SPDX-License-Identifier: MPL-2.0
+# Builds Lastlook and runs its tests. Last line: "N passed, N failed".
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+usage() {
+  cat <<'USAGE'
+usage: sh tests/run.sh [--long] [--only TIER]
+  --long       add the long rounds: sanitizers, fuzzers, end-to-end proofs
+  --only TIER  one of: unit cases protocol cli layers lint extension bench e2e, and with --long: asan tsan fuzz e2e-proof
+USAGE
+}
+
+long=
+only=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --long) long=1 ;;
+    --only)
+      [ $# -ge 2 ] || { usage >&2; exit 64; }
+      only=$2
+      shift
+      ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 64 ;;
+  esac
+  shift
+done
+
+build=build/ci
+logs=$build/logs
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+passed=0
+failed=0
+mkdir -p "$logs"
+
+finish() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && exit 0
+  exit 1
+}
+
+# What a log says about its tests, as "passed failed": lines "N passed, N failed" of our own programs, the last lines of
+# node --test (TAP) and of ctest. All of them are summed.
+count_results() {
+  awk '
+    /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
+    /^# pass [0-9]+$/ { passed += $3 }
+    /^# (fail|cancelled) [0-9]+$/ { failed += $3 }
+    /tests passed, [0-9]+ tests failed out of [0-9]+$/ { failed += $4; passed += $NF - $4 }
+    END { print passed + 0, failed + 0 }' "$1"
+}
+
+# tier NAME COMMAND...: runs it, prints one line, and the end of its log when something failed.
+tier() {
+  name=$1
+  shift
+  if [ -n "$only" ] && [ "$only" != "$name" ]; then
+    return 0
+  fi
+  log=$logs/$name.log
+  began=$(date +%s)
+  "$@" >"$log" 2>&1 </dev/null
+  status=$?
+  set -- $(count_results "$log")
+  tier_passed=$1
+  tier_failed=$2
+  if [ "$tier_failed" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "the command ended with status $status" >>"$log"
+    tier_failed=1
+  elif [ $((tier_passed + tier_failed)) -eq 0 ]; then
+    echo "no test was counted" >>"$log"
+    tier_failed=1
+  fi
+  passed=$((passed + tier_passed))
+  failed=$((failed + tier_failed))
+  printf '%-10s %5d passed, %d failed  (%d s)\n' "$name" "$tier_passed" "$tier_failed" $(($(date +%s) - began))
+  if [ "$tier_failed" -gt 0 ]; then
+    # Whatever failed stands out by one of these words; the whole is in the log.
+    grep -nE '^not ok|FAILED|\*\*\*Failed|error:|Error:' "$log" | head -n 20 | sed 's/^/    /'
+    tail -n 40 "$log" | sed 's/^/    /'
+    echo "    whole log: $log"
+  fi
+}
+
+# Steps without which there is nothing to test.
+step() {
+  what=$1
+  shift
+  began=$(date +%s)
+  if ! "$@" >"$logs/$what.log" 2>&1 </dev/null; then
+    tail -n 60 "$logs/$what.log" | sed 's/^/    /'
+    echo "$what failed; whole log: $logs/$what.log"
+    failed=1
+    finish
+  fi
+  printf '%-10s done  (%d s)\n' "$what" $(($(date +%s) - began))
+}
+
+# build_preset PRESET [CMAKE OPTION]...
+build_preset() {
+  preset=$1
+  shift
+  if command -v ccache >/dev/null 2>&1; then
+    set -- -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@"
+  fi
+  cmake --preset "$preset" "$@" && cmake --build --preset "$preset" --parallel "$jobs"
+}
+
+extension_tools() {
+  # Nothing to fetch when the installed tools are those of the lock file.
+  if [ -d extension/node_modules ] && [ ! extension/package-lock.json -nt extension/node_modules/.package-lock.json ]; then
+    return 0
+  fi
+  npm ci --prefix extension --no-audit --no-fund
+}
+
+unit() {
+  ctest --test-dir "$build" --output-on-failure --parallel "$jobs"
+}
+
+node_tests() {
+  node --test --test-reporter=tap "$@"
+}
+
+bench() {
+  ran=0
+  for program in "$build"/tests/bench/*_bench; do
+    [ -x "$program" ] || continue
+    "$program" --benchmark_min_time=0.01 || return 1
+    ran=$((ran + 1))
+  done
+  echo "$ran passed, 0 failed"
+  node tests/bench/macro.mjs --smoke
+}
+
+fuzz() {
+  ran=0
+  for program in build/fuzz/tests/fuzz/*_fuzz; do
+    [ -x "$program" ] || continue
+    corpus=build/fuzz/corpus/$(basename "$program")
+    mkdir -p "$corpus"
+    "$program" -max_total_time="${FUZZ_SECONDS:-300}" -rss_limit_mb=2048 "$corpus" || return 1
+    ran=$((ran + 1))
+  done
+  echo "$ran passed, 0 failed"
+}
+
+sanitized() {
+  build_preset "$1" && ctest --preset "$1" --parallel "$jobs"
+}
+
+sh packaging/install-packages.sh build test e2e ${long:+long} || { failed=1; finish; }
+step build build_preset ci
+step tools extension_tools
+
+LASTLOOK_HOST=$PWD/$build/host/lastlook-host
+LASTLOOK_CLI=$PWD/$build/host/lastlook
+export LASTLOOK_HOST LASTLOOK_CLI
+
+tier layers node_tests tests/layers.test.mjs
+tier unit unit
+tier cases "$build"/tests/cases/cases_test
+tier protocol node tests/protocol/run.mjs
+tier cli node_tests tests/cli/*.test.mjs
+tier extension node_tests tests/extension/*.test.mjs
+tier bench bench
+tier e2e node tests/e2e/thunderbird/run.mjs
+tier lint sh tests/lint.sh "$build"
+if [ -n "$long" ]; then
+  tier asan sanitized asan
+  tier tsan sanitized tsan
+  if [ -z "$only" ] || [ "$only" = fuzz ]; then
+    step fuzz-build build_preset fuzz
+  fi
+  tier fuzz fuzz
+  tier e2e-proof node tests/e2e/thunderbird/run.mjs --prove
+fi
+finish
