@@ -50,6 +50,8 @@ export function prelude() {
     for (const modifier of held) tip.keyup(modifier);
   };
   const popupBrowser = (win) => win.document.getElementById("requestFrame") ?? win.document.querySelector("browser");
+  // An object that outlives this script: every script runs in a new sandbox.
+  const shared = () => ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs").MailServices;
   const addon = () => WebExtensionPolicy.getByID("lastlook@lastlook")?.extension;
 
   return {
@@ -78,6 +80,31 @@ export function prelude() {
       });
       const box = element.getBoundingClientRect();
       await clickAt(win, box.left + box.width / 2, box.top + box.height / 2);
+    },
+
+    /** Notes the text of every dialog Thunderbird shows from now on, and dismisses it. */
+    watchDialogs() {
+      const noted = (shared().notedDialogs = []);
+      Services.obs.addObserver((dialog) => {
+        // Noted only when it is gone: until then the window below takes no clicks.
+        const text = dialog.document.documentElement.textContent.replace(/\s+/g, " ").trim();
+        dialog.addEventListener("unload", () => dialog.opener?.setTimeout(() => noted.push(text), 100) ?? noted.push(text));
+        dialog.setTimeout(() => dialog.document.querySelector("dialog").acceptDialog(), 50);
+      }, "common-dialog-loaded");
+    },
+
+    takeDialogs() {
+      return (shared().notedDialogs ?? []).splice(0);
+    },
+
+    /** Stores a mail in a local folder and opens a reply to its sender. */
+    async openReply(raw) {
+      const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+      const root = MailServices.accounts.localFoldersServer.rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+      const folder = root.createLocalSubfolder(`received-${Date.now()}`).QueryInterface(Ci.nsIMsgLocalMailFolder);
+      const header = folder.addMessage(raw);
+      const win = Services.wm.getMostRecentWindow("mail:3pane");
+      win.ComposeMessage(Ci.nsIMsgCompType.ReplyToSender, Ci.nsIMsgCompFormat.Default, folder, [folder.getUriForMsg(header)]);
     },
 
     forgetUnsavedMails() {

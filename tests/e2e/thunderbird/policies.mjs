@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The policies of the seats. Rules are picked by words and addresses, so that one running host serves many cases.
+
+export const INSIDE = "hikari.example.co.jp";
+
+/** @type {import("./lib/profile.mjs").Person[]} */
+export const PEOPLE = [
+  { email: `taro@${INSIDE}`, name: "山田 太郎" },
+  { email: `sales@${INSIDE}`, name: "Hikari Sales" },
+];
+
+const header = { schema: 1, policy: { id: "e2e", serial: 1, issued: "2026-11-01T09:00:00+09:00" } };
+
+/** No more than where "inside" is: every rule in force is a built-in one. */
+export const PLAIN_POLICY = { ...header, lists: { internal: [INSIDE] } };
+
+export const GUARD_POLICY = {
+  ...PLAIN_POLICY,
+  rules: [
+    {
+      id: "secret-plan",
+      mode: "block",
+      if: { text: { words: ["極秘計画"] } },
+      message: { ja: "極秘計画の名前を含むメールは送れません。", en: "Mails that name the secret plan may not leave." },
+    },
+    {
+      id: "minutes-to-archive",
+      mode: "warn",
+      if: { text: { words: ["minutes-of-meeting"] } },
+      do: [{ add_bcc: [`archive@${INSIDE}`] }],
+      message: { en: "Minutes are archived.", ja: "議事録は保管されます。" },
+    },
+    {
+      id: "newsletter",
+      mode: "confirm",
+      if: { text: { words: ["newsletter-2026"] } },
+      do: [{ move_to_bcc: { not_in: "internal" } }],
+      message: { en: "Readers of the newsletter do not see each other.", ja: "購読者同士には宛先が見えません。" },
+    },
+    {
+      id: "many-visible",
+      mode: "confirm",
+      if: { recipients: { not_in: "internal", field: ["to", "cc"], min: 3 } },
+      offer: [{ move_to_bcc: { not_in: "internal" } }],
+      message: { en: "Many outside people see each other's address.", ja: "社外の多数の宛先が互いに見えます。" },
+    },
+  ],
+};

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Makes a picture of the confirmation in a real Thunderbird; no display is needed.
+//   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--xpi FILE] OUT.png
+import fs from "node:fs";
+import path from "node:path";
+import { buildExtension } from "./lib/build_extension.mjs";
+import { Case } from "./lib/case.mjs";
+import { sleep } from "./lib/marionette.mjs";
+import { Seat } from "./lib/seat.mjs";
+import { INSIDE, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
+
+/** Pixels of the picture for one CSS pixel: sharp on a dense screen. */
+const SCALE = 2;
+
+const MAILS = {
+  ja: {
+    to: ["伊藤 一郎 <ito@c-corp.example>", `花子 <hanako@${INSIDE}>`],
+    cc: ["佐藤 <sato@c-corp.example>", "加藤 <kato@d-shoji.example>"],
+    subject: "御見積の件",
+    body: "伊藤様\n\nお世話になっております。\n御見積書をお送りします。\n\n光 山田",
+    file: "御見積書.pdf",
+  },
+  en: {
+    to: ["Ichiro Ito <ito@c-corp.example>", `Hanako <hanako@${INSIDE}>`],
+    cc: ["Sato <sato@c-corp.example>", "Kato <kato@d-trading.example>"],
+    subject: "Our offer",
+    body: "Dear Mr Ito,\n\nplease find our offer attached.\n\nYamada",
+    file: "offer.pdf",
+  },
+  zh: {
+    to: ["伊藤 一郎 <ito@c-corp.example>", `花子 <hanako@${INSIDE}>`],
+    cc: ["佐藤 <sato@c-corp.example>", "加藤 <kato@d-shoji.example>"],
+    subject: "报价",
+    body: "伊藤先生：\n\n报价单请见附件。\n\n山田",
+    file: "报价单.pdf",
+  },
+};
+
+const LOCALES = { ja: "ja", en: "en-US", zh: "zh-CN" };
+
+const POLICY = {
+  ...PLAIN_POLICY,
+  lists: {
+    ...PLAIN_POLICY.lists,
+    organisations: [
+      { name: "C社", domains: ["c-corp.example"] },
+      { name: "D商事", domains: ["d-shoji.example"] },
+      { name: "D Trading", domains: ["d-trading.example"] },
+    ],
+  },
+  rules: [
+    {
+      id: "many-visible",
+      mode: "confirm",
+      if: { recipients: { not_in: "internal", field: ["to", "cc"], min: 3 } },
+      offer: [{ move_to_bcc: { not_in: "internal" } }],
+      message: {
+        en: "Outside people of several organisations see each other's address.",
+        ja: "複数の社外の宛先が互いに見える状態です。",
+        zh: "多个外部收件人会看到彼此的地址。",
+      },
+    },
+  ],
+};
+
+async function main() {
+  const words = process.argv.slice(2);
+  const option = (/** @type {string} */ name) => {
+    const at = words.indexOf(name);
+    return at < 0 ? "" : words.splice(at, 2)[1];
+  };
+  const lang = /** @type {"ja" | "en" | "zh"} */ (option("--lang") || "en");
+  const xpi = option("--xpi");
+  const [out] = words;
+  const hostBinary = process.env.LASTLOOK_HOST;
+  if (!hostBinary || !fs.existsSync(hostBinary)) throw new Error("LASTLOOK_HOST must name the built lastlook-host");
+  if (!out || !(lang in MAILS)) throw new Error("usage: screenshot.mjs [--lang ja|en|zh] [--xpi FILE] OUT.png");
+  const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: POLICY, people: PEOPLE.slice(0, 1) });
+  try {
+    const thunderbird = /** @type {import("./lib/thunderbird.mjs").Thunderbird} */ (seat.thunderbird);
+    await thunderbird.start();
+    await thunderbird.ready();
+    // Extensions take the program's language. Saying that a language is available is enough for them; Thunderbird's own
+    // texts would need its language pack.
+    await thunderbird.run((_tools, locale) => {
+      Services.locale.availableLocales = [...new Set([locale, "en-US"])];
+      Services.locale.requestedLocales = [locale];
+    }, LOCALES[lang]);
+    await thunderbird.install(xpi ? path.resolve(xpi) : buildExtension(path.join(seat.directory, "extension")));
+    const t = new Case(seat, "");
+    t.tag = "";
+    const { file, ...mail } = MAILS[lang];
+    const compose = await t.compose({ ...mail, attachments: [seat.file(file, Buffer.alloc(184_320, "%PDF-1.7\n"))] });
+    await compose.send();
+    const popup = await t.popup({ states: ["ready"] });
+    const unticked = await popup.run(() => [...document.querySelectorAll("input[type=checkbox][data-acknowledge]")].map((box) => box.dataset.acknowledge));
+    // One tick given: the picture shows both states.
+    if (unticked.length > 0) await popup.click(`input[type=checkbox][data-acknowledge=${JSON.stringify(unticked[0])}]`);
+    await popup.run(() => scrollTo(0, 0));
+    await sleep(300);
+    const picture = await thunderbird.run(
+      async (tools, id, scale) => {
+        const win = tools.byId(id);
+        const context = tools.popupBrowser(win).browsingContext;
+        const [width, height] = await tools.inPopup(win, String(() => [innerWidth, innerHeight]), []);
+        const bitmap = await context.currentWindowGlobal.drawSnapshot(new win.DOMRect(0, 0, width, height), scale, "white");
+        const canvas = win.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+        canvas.width = bitmap.width;
+        canvas.height = bitmap.height;
+        canvas.getContext("2d").drawImage(bitmap, 0, 0);
+        return canvas.toDataURL("image/png").split(",")[1];
+      },
+      popup.id,
+      SCALE,
+    );
+    fs.writeFileSync(out, Buffer.from(picture, "base64"));
+    console.log(`${out}: ${lang}`);
+  } finally {
+    await seat.close();
+  }
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
