@@ -23,8 +23,7 @@ inline constexpr std::size_t kMaxDeferredResults = 16;
 inline constexpr std::size_t kMaxIdCharacters = 64;
 // An error must fit a frame whatever it quotes, because errors are never deferred.
 inline constexpr std::size_t kMaxErrorTextBytes = 4U << 10U;
-inline constexpr std::size_t kMaxMissingItems = 1000;
-inline constexpr std::size_t kMaxMissingItemBytes = 256;
+inline constexpr std::size_t kMaxMissingBytes = 256U << 10U;
 
 // Frames read ahead while one is being answered. Beyond either bound the client waits: the pipe is its back-pressure.
 inline constexpr std::size_t kMaxWaitingFrames = 64;

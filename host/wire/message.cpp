@@ -120,11 +120,14 @@ std::string ErrorReply(const RequestId& id, const Failure& failure) {
   }
   if (error.code == ErrorCode::kNotCovered) {
     OrderedJson missing = OrderedJson::array();
+    std::size_t bytes = 0;
     for (const std::string& item : error.missing) {
-      if (missing.size() == kMaxMissingItems) {
+      OrderedJson shortened = Shortened(item, kMaxErrorTextBytes);
+      bytes += DumpJson(shortened).size();
+      if (bytes > kMaxMissingBytes) {
         break;
       }
-      missing.push_back(Shortened(item, kMaxMissingItemBytes));
+      missing.push_back(std::move(shortened));
     }
     data["missing"] = std::move(missing);
   }
