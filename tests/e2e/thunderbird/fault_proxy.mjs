@@ -80,6 +80,7 @@ const spoilers = {
     if ("matches" in (result ?? {})) result.matches = true;
     return encode(answer.error ? { jsonrpc: "2.0", id: answer.id, result: { patch: {}, result_digest: "sha256:none", hold_seconds: 0 } } : answer);
   },
+  no_match: (answer) => encode({ ...answer, result: { ...answer.result, matches: false } }),
   hang: () => undefined,
   delay: (answer) => encode(answer),
   pass: (answer) => encode(answer),
@@ -120,7 +121,6 @@ readFrames(child.stdout, (body) => {
   }
   note(`fault ${fault.mode}`);
   if (!(fault.mode in spoilers)) throw new Error(`unknown fault ${fault.mode}`);
-  // An answer without the part a fault spoils would slip through whole; then the fault must not pretend it struck.
   const spoiled = spoilers[fault.mode](answer);
   if (spoiled) setTimeout(() => process.stdout.write(frame(spoiled)), fault.delay_ms ?? 0);
 });

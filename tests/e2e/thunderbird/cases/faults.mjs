@@ -3,7 +3,7 @@
 // The real host behind fault_proxy.mjs. In each case: nothing is sent, the person reads what happened, the compose window
 // is usable again, and once the host is well the same mail goes its ordinary way.
 import assert from "node:assert/strict";
-import { waitFor } from "../lib/marionette.mjs";
+import { sleep, waitFor } from "../lib/marionette.mjs";
 
 /** @typedef {import("../lib/case.mjs").Case} Case */
 
@@ -89,6 +89,39 @@ export default [
   atCommit("crash", ["host_crashed"]),
   atCommit("unknown_key_in_patch", UNKNOWN_KEY),
   atCommit("empty_result", GARBAGE),
+  {
+    name: "read-back-differs",
+    guards: true,
+    async run(t) {
+      t.seat.fault({ mode: "no_match", method: "draft.verify" });
+      const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
+      await compose.send();
+      await t.confirm(await t.popup({ states: ["ready"] }));
+      const popup = await t.popup({ states: ["failure"] });
+      assert.ok(t.seat.faultLines().includes("fault no_match"), "the fault did not strike");
+      await t.reads(popup, ["patch_failed"]);
+      assert.deepEqual((await compose.state()).to, [CUSTOMER]);
+      await recovers(t, compose, popup);
+    },
+  },
+  {
+    name: "back-while-a-slow-check-runs",
+    guards: true,
+    async run(t) {
+      t.seat.fault({ mode: "delay", delay_ms: 6_000 });
+      const compose = await t.compose({ to: ["hanako@hikari.example.co.jp"], subject: "lunch" });
+      await compose.send();
+      const popup = await t.popup({ states: ["loading"] });
+      await popup.click("#back");
+      await popup.closed();
+      await compose.usable({ timeout: 3_000 });
+      // The answer, "allow", comes after the person has gone back.
+      await waitFor("the late answer", () => t.seat.faultLines().includes("fault delay"));
+      await sleep(6_500);
+      await t.nothingSent();
+      assert.equal((await compose.state()).editable, true, "the window stays usable");
+    },
+  },
   {
     name: "host-too-old",
     guards: true,
