@@ -51,6 +51,8 @@ struct Draft {
   ComposeFacts compose;
 
   std::vector<const Recipient*> InField(RecipientField field) const;
+  // Behind the last recipient of that field.
+  void AddRecipient(RecipientField field, Mailbox mailbox);
   // Replaces the three fields and numbers them anew.
   void SetRecipients(std::vector<Mailbox> to, std::vector<Mailbox> cc, std::vector<Mailbox> bcc);
 };
