@@ -53,12 +53,10 @@ struct Finding {
   std::string message;
   std::string help;
   bool on_result = false;
-  std::vector<VerdictEvidence> evidence;  // at most kMaxEvidence
+  std::vector<VerdictEvidence> evidence;  // at most kMaxEvidence (conditions/condition.h)
   std::size_t evidence_total = 0;
   std::vector<Fix> fixes;
 };
-
-inline constexpr std::size_t kMaxEvidence = 50;  // design section 6
 
 struct VerdictObligation {
   std::string kind;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+// One draft as all conditions look at it: what several of them need is worked out once.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text_fold.h"
+#include "conditions/context.h"
+#include "mail/body_text.h"
+#include "mail/draft.h"
+#include "policy/policy.h"
+
+namespace lastlook {
+
+struct FoldedNamedText {
+  NamedText named;
+  FoldedText folded;
+};
+
+// Not thread-safe (it remembers what it worked out); one per evaluation. The arguments outlive it.
+class MailView {
+ public:
+  // REQUIRES: address-book lists in `draft` are expanded.
+  MailView(const Draft& draft, const Context& context, const Policy& policy);
+
+  const Draft& draft() const { return draft_; }
+  const Context& context() const { return context_; }
+  const Policy& policy() const { return policy_; }
+
+  // For each recipient what it is compared by: AddrSpec::Key(), or the typed text behind a NUL for what is no address.
+  const std::vector<std::string>& recipient_keys() const;
+
+  // In the policy's list "internal".
+  bool IsInside(const Mailbox& mailbox) const;
+
+  const FoldedNamedText& subject() const;
+  const std::vector<FoldedNamedText>& body() const;
+
+ private:
+  const Draft& draft_;
+  const Context& context_;
+  const Policy& policy_;
+  const PolicyList* internal_;
+  mutable std::optional<std::vector<std::string>> recipient_keys_;
+  mutable std::optional<FoldedNamedText> subject_;
+  mutable std::optional<std::vector<FoldedNamedText>> body_;
+};
+
+}  // namespace lastlook

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+// How many domains the selected recipients have. At a provider of free mail every address counts for itself: its people
+// have nothing to do with each other.
+#include <string>
+#include <unordered_set>
+
+#include "conditions/condition.h"
+#include "conditions/support/count_range.h"
+#include "policy/recipient_selector.h"
+
+namespace lastlook::conditions::recipient_domains {
+namespace {
+
+class RecipientDomains : public Condition {
+ public:
+  RecipientDomains(RecipientSelector selector, CountRange range, const PolicyList* free_mail)
+      : selector_(std::move(selector)), range_(range), free_mail_(free_mail) {}
+
+  ConditionResult Evaluate(const MailView& mail) const override {
+    ConditionResult result;
+    std::unordered_set<std::string> seen;
+    const auto& all = mail.draft().recipients;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!selector_.Selects(all[i])) {
+        continue;
+      }
+      const auto& address = all[i].mailbox.address;
+      const bool for_itself = !address || free_mail_->patterns.Matches(*address);
+      // The first recipient of each domain stands for it.
+      if (seen.insert(for_itself ? mail.recipient_keys()[i] : address->domain).second) {
+        result.evidence.AddRecipient(mail, i, "selected");
+      }
+    }
+    result.arguments = {{"count", std::to_string(seen.size())}};
+    result.truth = range_.Contains(seen.size()) ? Truth::kTrue : Truth::kFalse;
+    return result;
+  }
+
+ private:
+  RecipientSelector selector_;
+  CountRange range_;
+  const PolicyList* free_mail_;
+};
+
+}  // namespace
+
+MakeResult Make(const Json& params, const Policy& policy) {
+  ObjectReader reader(params, {"in", "not_in", "field", "min", "max"});
+  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  const CountRange range = CountRange::Read(&reader);
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return std::unique_ptr<Condition>(
+      std::make_unique<RecipientDomains>(std::move(selector), range, policy.FindList("free-mail")));
+}
+
+}  // namespace lastlook::conditions::recipient_domains

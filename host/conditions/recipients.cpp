@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+// How many of the selected recipients there are; an address that stands twice counts once.
+#include <string_view>
+#include <unordered_set>
+
+#include "conditions/condition.h"
+#include "conditions/support/count_range.h"
+#include "policy/recipient_selector.h"
+
+namespace lastlook::conditions::recipients {
+namespace {
+
+class Recipients : public Condition {
+ public:
+  Recipients(RecipientSelector selector, CountRange range) : selector_(std::move(selector)), range_(range) {}
+
+  ConditionResult Evaluate(const MailView& mail) const override {
+    ConditionResult result;
+    std::unordered_set<std::string_view> seen;
+    const auto& all = mail.draft().recipients;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (selector_.Selects(all[i])) {
+        seen.insert(mail.recipient_keys()[i]);
+        result.evidence.AddRecipient(mail, i, all[i].mailbox.address ? "selected" : "unparsable");
+      }
+    }
+    result.arguments = {{"count", std::to_string(seen.size())}};
+    result.truth = range_.Contains(seen.size()) ? Truth::kTrue : Truth::kFalse;
+    return result;
+  }
+
+ private:
+  RecipientSelector selector_;
+  CountRange range_;
+};
+
+}  // namespace
+
+MakeResult Make(const Json& params, const Policy& policy) {
+  ObjectReader reader(params, {"in", "not_in", "field", "min", "max"});
+  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  const CountRange range = CountRange::Read(&reader);
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return std::unique_ptr<Condition>(std::make_unique<Recipients>(std::move(selector), range));
+}
+
+}  // namespace lastlook::conditions::recipients

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which ticks a confirmation asks for. Private to engine/.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/verdict.h"
+#include "policy/policy.h"
+
+namespace lastlook {
+
+struct Ticks {
+  std::vector<std::string> ids;  // "to[0]", "organisation:c-corp.example", "outside", "everybody"
+  bool type_count = false;       // the number of recipients must be typed
+};
+
+// One tick per recipient up to kMostSingleTicks, above that one per organisation, above kMostOrganisationTicks a single
+// one with the number typed: nobody reads a hundred boxes.
+Ticks TicksFor(const std::vector<VerdictRecipient>& recipients, const Settings& settings);
+
+// How many recipients the ticks are about; what the person types when type_count is asked.
+std::int64_t TickedRecipients(const std::vector<VerdictRecipient>& recipients, const Settings& settings);
+
+inline constexpr std::size_t kMostSingleTicks = 10;
+inline constexpr std::size_t kMostOrganisationTicks = 50;
+
+}  // namespace lastlook

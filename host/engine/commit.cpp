@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "engine/commit.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text_fold.h"
+#include "effects/registry.h"
+#include "engine/acknowledge.h"
+#include "engine/match.h"
+#include "engine/planned_effects.h"
+
+namespace lastlook {
+namespace {
+
+bool Holds(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// Everything that the verdict asks for and the request does not give.
+std::vector<std::string> Missing(const Verdict& verdict, const Settings& settings, const CommitRequest& request) {
+  std::vector<std::string> missing;
+  for (const std::string& id : verdict.acknowledge) {
+    if (!Holds(request.acknowledged, id)) {
+      missing.push_back(id);
+    }
+  }
+  for (const std::string& need : verdict.needs) {
+    bool given = false;
+    if (need == "confirm") {
+      given = true;  // its ticks are above; the commit itself is the confirmation
+    } else if (need == "justify") {
+      given = !TrimSpace(request.reason).empty();
+    } else if (need == "type_count") {
+      given = request.typed_count == TickedRecipients(verdict.recipients, settings);
+    }
+    if (!given) {
+      missing.push_back(need);
+    }
+  }
+  return missing;
+}
+
+Result<void> CheckCapabilities(const PlannedEffects& plan, const CommitRequest& request) {
+  for (const std::string& capability : plan.capabilities) {
+    if (!Holds(request.client_capabilities, capability)) {
+      return Error{ErrorCode::kCannotCarryOut,
+                   "a rule asks for something that this mail program cannot carry out: " + capability,
+                   "update the Lastlook extension, or ask the administrator to change the rule", ""};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                            const CommitRequest& request) {
+  const Verdict verdict = Evaluate(policy, draft, context, std::string(kDefaultLanguage));
+  if (request.policy_sha256 != verdict.policy_sha256) {
+    return Error{ErrorCode::kStalePolicy, "the policy changed after the mail was checked", "check the mail again", ""};
+  }
+  if (request.digest != verdict.digest) {
+    return Error{ErrorCode::kStaleDigest, "the mail is no longer the one that was checked", "check the mail again", ""};
+  }
+  if (verdict.disposition == Disposition::kBlock) {
+    return Error{ErrorCode::kBlocked, "a rule of the organisation blocks this mail", "change the mail as the rule says",
+                 ""};
+  }
+  if (std::vector<std::string> missing = Missing(verdict, policy.policy().settings, request); !missing.empty()) {
+    Error error{ErrorCode::kNotCovered, "not everything was confirmed", "tick and fill in what is missing", ""};
+    error.missing = std::move(missing);
+    return error;
+  }
+  const Draft expanded = ExpandLists(draft, context);
+  const MailView mail(expanded, context, policy.policy());
+  std::vector<Match> matches = MatchRules(policy.rules(), mail);
+  std::erase_if(matches, [](const Match& match) { return match.rule->rule->mode == Mode::kSimulate; });
+  const PlannedEffects plan = PlanEffects(matches, mail);
+  if (Result<void> able = CheckCapabilities(plan, request); !able) {
+    return std::move(able).error();
+  }
+  return CommitAnswer{PatchBetween(expanded, plan.result), DraftDigest(plan.result), plan.hold_seconds};
+}
+
+Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                       const std::string& rule_id, const std::string& fix) {
+  const Draft expanded = ExpandLists(draft, context);
+  const MailView mail(expanded, context, policy.policy());
+  for (const PreparedRule& rule : policy.rules().rules) {
+    if (rule.rule->id != rule_id || !MatchRule(policy.rules(), rule, mail)) {
+      continue;
+    }
+    for (const PreparedEffect& offer : rule.offers) {
+      if (offer.node->name == fix) {
+        Draft changed = expanded;
+        offer.effect->Apply(&changed);
+        return PatchBetween(expanded, changed);
+      }
+    }
+  }
+  return Error{ErrorCode::kUnknownFix, "the rule \"" + rule_id + "\" offers no \"" + fix + "\" for this mail",
+               "check the mail again", ""};
+}
+
+}  // namespace lastlook

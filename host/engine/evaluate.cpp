@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "engine/evaluate.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conditions/registry.h"
+#include "effects/registry.h"
+#include "engine/acknowledge.h"
+#include "engine/match.h"
+#include "engine/patch.h"
+#include "engine/planned_effects.h"
+#include "engine/recipients_report.h"
+
+namespace lastlook {
+namespace {
+
+std::vector<Fix> FixesOf(const PreparedRule& prepared, const Draft& draft, const std::string& language) {
+  std::vector<Fix> fixes;
+  for (const PreparedEffect& offer : prepared.offers) {
+    Draft changed = draft;
+    offer.effect->Apply(&changed);
+    if (PatchBetween(draft, changed).recipients) {  // a button that changes nothing is no help
+      fixes.push_back({offer.node->name, EffectText(offer.node->name, "label").In(language)});
+    }
+  }
+  return fixes;
+}
+
+Finding MakeFinding(const Match& match, const Draft& draft, const std::string& language, bool on_result) {
+  const Rule& rule = *match.rule->rule;
+  Finding finding;
+  finding.rule = rule.id;
+  finding.mode = rule.mode;
+  finding.help = rule.help;
+  finding.on_result = on_result;
+  const TextArguments& arguments = match.result.arguments;
+  if (match.leading != nullptr) {
+    finding.condition = match.leading->name;
+    finding.title = FillText(ConditionText(finding.condition, "title").In(language), arguments);
+  }
+  const LocalizedText& message = rule.message.empty() ? ConditionText(finding.condition, "message") : rule.message;
+  finding.message = FillText(message.In(language), arguments);
+  // A finding whose condition has no title of its own (a bare "not", or no condition) is named by its rule.
+  if (finding.title.empty()) {
+    finding.title = rule.id;
+  }
+  finding.evidence_total = match.result.evidence.total();
+  for (const Evidence& evidence : match.result.evidence.kept()) {
+    const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
+    std::string why = FillText(text.In(language), evidence.arguments);
+    finding.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end, std::move(why)});
+  }
+  if (!on_result) {
+    finding.fixes = FixesOf(*match.rule, draft, language);
+  }
+  return finding;
+}
+
+bool HasMode(const std::vector<Match>& matches, Mode mode) {
+  return std::any_of(matches.begin(), matches.end(),
+                     [mode](const Match& match) { return match.rule->rule->mode == mode; });
+}
+
+void AddRuleToRecipients(const Match& match, std::vector<VerdictRecipient>* recipients) {
+  const std::string& id = match.rule->rule->id;
+  for (const std::size_t index : match.result.evidence.recipients()) {
+    auto& rules = (*recipients)[index].rules;
+    if (rules.empty() || rules.back() != id) {
+      rules.push_back(id);
+    }
+  }
+}
+
+// What the person owes before the mail may leave.
+void AddNeeds(const std::vector<Match>& matches, const Settings& settings, Verdict* verdict) {
+  const bool confirm = HasMode(matches, Mode::kConfirm);
+  const bool justify = HasMode(matches, Mode::kJustify);
+  Ticks ticks;
+  if (confirm || justify) {
+    ticks = TicksFor(verdict->recipients, settings);
+    verdict->acknowledge = std::move(ticks.ids);
+  }
+  if (confirm) {
+    verdict->needs.emplace_back("confirm");
+  }
+  if (justify) {
+    verdict->needs.emplace_back("justify");
+  }
+  if (ticks.type_count) {
+    verdict->needs.emplace_back("type_count");
+  }
+}
+
+}  // namespace
+
+Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Context& context,
+                 const std::string& language) {
+  const Policy& policy = prepared.policy();
+  const Draft expanded = ExpandLists(draft, context);
+  const MailView mail(expanded, context, policy);
+
+  Verdict verdict;
+  verdict.policy_id = policy.id;
+  verdict.policy_serial = policy.serial;
+  verdict.policy_sha256 = policy.sha256;
+  verdict.digest = DraftDigest(expanded);
+  verdict.recipients = ReportRecipients(mail);
+
+  std::vector<Match> matches = MatchRules(prepared.rules(), mail);
+  std::erase_if(matches, [&](const Match& match) {
+    const bool simulated = match.rule->rule->mode == Mode::kSimulate;
+    if (simulated) {
+      verdict.simulated.push_back(match.rule->rule->id);
+    }
+    return simulated;
+  });
+  for (const Match& match : matches) {
+    verdict.findings.push_back(MakeFinding(match, expanded, language, false));
+    AddRuleToRecipients(match, &verdict.recipients);
+  }
+
+  // Effects are planned on the draft as written; then the blocking rules look once at what would leave.
+  PlannedEffects plan = PlanEffects(matches, mail);
+  bool blocked = HasMode(matches, Mode::kBlock);
+  if (!blocked && plan.changes_mail) {
+    const MailView result_mail(plan.result, context, policy);
+    for (const PreparedRule& rule : prepared.rules().rules) {
+      if (rule.rule->mode != Mode::kBlock) {
+        continue;
+      }
+      if (const auto match = MatchRule(prepared.rules(), rule, result_mail)) {
+        verdict.findings.push_back(MakeFinding(*match, plan.result, language, true));
+        blocked = true;
+      }
+    }
+  }
+  std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.mode > b.mode; });
+
+  if (blocked) {
+    verdict.disposition = Disposition::kBlock;
+    verdict.result = expanded;
+    return verdict;
+  }
+  verdict.obligations = std::move(plan.obligations);
+  verdict.hold_seconds = plan.hold_seconds;
+  verdict.disposition = plan.hold_seconds > 0 || HasMode(matches, Mode::kApprove) ? Disposition::kDelay
+                        : plan.changes_mail                                       ? Disposition::kModify
+                                                                                  : Disposition::kAllow;
+  verdict.result = std::move(plan.result);
+  AddNeeds(matches, policy.settings, &verdict);
+  return verdict;
+}
+
+}  // namespace lastlook

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "engine/match.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "base/crypto.h"
+
+namespace lastlook {
+namespace {
+
+struct TreeResult {
+  ConditionResult result;
+  const ConditionNode* leading = nullptr;
+};
+
+TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail);
+
+// "all" is the least of its children's values, "any" the greatest. The evidence is that of the children which are not
+// false.
+TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& mail, bool all) {
+  TreeResult joined;
+  joined.result.truth = all ? Truth::kTrue : Truth::kFalse;
+  for (const PreparedCondition& child : condition.children) {
+    TreeResult one = Evaluate(child, mail);
+    joined.result.truth =
+        all ? std::min(joined.result.truth, one.result.truth) : std::max(joined.result.truth, one.result.truth);
+    if (one.result.truth != Truth::kFalse) {
+      joined.result.evidence.Append(std::move(one.result.evidence));
+      if (joined.leading == nullptr && one.leading != nullptr) {
+        joined.leading = one.leading;
+        joined.result.arguments = std::move(one.result.arguments);
+      }
+    }
+    if (all && joined.result.truth == Truth::kFalse) {
+      return {};
+    }
+  }
+  return joined;
+}
+
+TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail) {
+  switch (condition.node->kind) {
+    case ConditionNode::Kind::kAll:
+      return EvaluateJoined(condition, mail, true);
+    case ConditionNode::Kind::kAny:
+      return EvaluateJoined(condition, mail, false);
+    case ConditionNode::Kind::kNot: {
+      // What is not there leaves no evidence.
+      const Truth inner = Evaluate(condition.children.front(), mail).result.truth;
+      TreeResult result;
+      result.result.truth = inner == Truth::kUnknown ? Truth::kUnknown
+                            : inner == Truth::kTrue  ? Truth::kFalse
+                                                     : Truth::kTrue;
+      return result;
+    }
+    case ConditionNode::Kind::kLeaf:
+      break;
+  }
+  TreeResult leaf;
+  leaf.result = condition.leaf->Evaluate(mail);
+  leaf.result.evidence.SetCondition(condition.node->name);
+  leaf.leading = condition.node;
+  return leaf;
+}
+
+Truth SenderIn(const std::optional<Mailbox>& from, const std::vector<const AddressPatterns*>& groups,
+               const AddressPatterns& patterns) {
+  if (!from || !from->address) {
+    return Truth::kUnknown;
+  }
+  const bool in = patterns.Matches(*from->address) ||
+                  std::any_of(groups.begin(), groups.end(),
+                              [&](const AddressPatterns* group) { return group->Matches(*from->address); });
+  return in ? Truth::kTrue : Truth::kFalse;
+}
+
+Truth Not(Truth truth) {
+  return truth == Truth::kTrue ? Truth::kFalse : truth == Truth::kFalse ? Truth::kTrue : Truth::kUnknown;
+}
+
+Truth Of(bool value) {
+  return value ? Truth::kTrue : Truth::kFalse;
+}
+
+// Who and when. Without a clock the times are unknown.
+Truth InScope(const std::optional<PreparedScope>& prepared, const MailView& mail) {
+  if (!prepared) {
+    return Truth::kTrue;
+  }
+  const Scope& scope = *prepared->scope;
+  const auto& from = mail.draft().from;
+  Truth truth = Truth::kTrue;
+  if (!scope.senders.empty()) {
+    truth = std::min(truth, SenderIn(from, prepared->senders, prepared->inline_senders));
+  }
+  if (!scope.except_senders.empty()) {
+    truth = std::min(truth, Not(SenderIn(from, prepared->except_senders, prepared->inline_except_senders)));
+  }
+  const auto& now = mail.context().now;
+  if (scope.from) {
+    truth = std::min(truth, now ? Of(now->unix_seconds >= scope.from->unix_seconds) : Truth::kUnknown);
+  }
+  if (scope.until) {
+    truth = std::min(truth, now ? Of(now->unix_seconds < scope.until->unix_seconds) : Truth::kUnknown);
+  }
+  if (scope.hours) {
+    if (!now) {
+      return std::min(truth, Truth::kUnknown);
+    }
+    const int minute = now->LocalMinuteOfDay();
+    const auto [begin, end] = *scope.hours;
+    truth = std::min(truth, Of(begin < end ? minute >= begin && minute < end : minute >= begin || minute < end));
+  }
+  return truth;
+}
+
+// A machine stays in its share of a rollout: the share is a hash of its seat and the rule.
+bool InRollout(const Rule& rule, const std::string& seat) {
+  if (rule.rollout_percent >= 100 || seat.empty()) {
+    return true;
+  }
+  const std::string hash = Sha256Hex(seat + "\n" + rule.id).substr(0, 8);
+  return static_cast<int>(std::strtoul(hash.c_str(), nullptr, 16) % 100) < rule.rollout_percent;
+}
+
+// An exemption must be certain in all its parts, its end included.
+bool Exempted(const PreparedRules& rules, const Rule& rule, const MailView& mail) {
+  return !rule.final &&
+         std::any_of(rules.exemptions.begin(), rules.exemptions.end(), [&](const PreparedExemption& prepared) {
+           const Exemption& exemption = *prepared.exemption;
+           return std::find(exemption.rules.begin(), exemption.rules.end(), rule.id) != exemption.rules.end() &&
+                  mail.context().now && mail.context().now->unix_seconds < exemption.until->unix_seconds &&
+                  InScope(prepared.scope, mail) == Truth::kTrue &&
+                  (!prepared.condition || Evaluate(*prepared.condition, mail).result.truth == Truth::kTrue);
+         });
+}
+
+// A rule that only copies the mail to somebody does not concern a private account at all.
+bool OnlyForOtherAccounts(const PreparedRule& prepared, const MailView& mail) {
+  const bool copies = std::any_of(prepared.obligations.begin(), prepared.obligations.end(),
+                                  [](const PreparedEffect& effect) { return effect.effect->copies_the_mail(); });
+  return copies && prepared.rule->mode <= Mode::kWarn && !MayCopy(prepared, mail);
+}
+
+}  // namespace
+
+bool MayCopy(const PreparedRule& prepared, const MailView& mail) {
+  const bool names_senders = prepared.rule->scope && !prepared.rule->scope->senders.empty();
+  const auto& from = mail.draft().from;
+  return names_senders || !from || !from->address || mail.IsInside(*from);
+}
+
+std::optional<Match> MatchRule(const PreparedRules& rules, const PreparedRule& prepared, const MailView& mail) {
+  const Rule& rule = *prepared.rule;
+  if (rule.mode == Mode::kOff || InScope(prepared.scope, mail) == Truth::kFalse ||
+      OnlyForOtherAccounts(prepared, mail) || !InRollout(rule, mail.context().seat)) {
+    return std::nullopt;
+  }
+  Match match;
+  match.rule = &prepared;
+  match.result.truth = Truth::kTrue;
+  if (prepared.condition) {
+    TreeResult tree = Evaluate(*prepared.condition, mail);
+    match.result = std::move(tree.result);
+    match.leading = tree.leading;
+  }
+  if (match.result.truth == Truth::kFalse ||
+      (prepared.unless && Evaluate(*prepared.unless, mail).result.truth == Truth::kTrue) ||
+      Exempted(rules, rule, mail)) {
+    return std::nullopt;
+  }
+  return match;
+}
+
+std::vector<Match> MatchRules(const PreparedRules& rules, const MailView& mail) {
+  std::vector<Match> matches;
+  for (const PreparedRule& rule : rules.rules) {
+    if (auto match = MatchRule(rules, rule, mail)) {
+      matches.push_back(std::move(*match));
+    }
+  }
+  return matches;
+}
+
+}  // namespace lastlook

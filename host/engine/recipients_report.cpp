@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "engine/recipients_report.h"
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace lastlook {
+namespace {
+
+class Reporter {
+ public:
+  explicit Reporter(const MailView& mail) : mail_(mail), free_mail_(mail.policy().FindList("free-mail")) {
+    for (const Organisation& organisation : mail.policy().organisations) {
+      AddressPatterns patterns;
+      for (const std::string& domain : organisation.domains) {
+        const Result<void> added = patterns.Add(domain);
+        static_cast<void>(added);  // the policy was checked when it was read
+      }
+      organisations_.emplace_back(&organisation.name, std::move(patterns));
+    }
+    if (const auto& original = mail.draft().compose.original) {
+      for (const auto* people : {&original->from, &original->reply_to, &original->to, &original->cc}) {
+        for (const Mailbox& mailbox : *people) {
+          if (mailbox.address) {
+            answered_.insert(mailbox.address->Key());
+          }
+        }
+      }
+    }
+  }
+
+  VerdictRecipient Report(const Recipient& recipient, const std::string& key) {
+    VerdictRecipient out;
+    out.id = recipient.Id();
+    out.address = recipient.mailbox.AddressOrTyped();
+    out.name = recipient.mailbox.display_name;
+    if (!recipient.mailbox.address) {
+      return out;  // unknown side, no organisation
+    }
+    const Context& context = mail_.context();
+    const auto contact = context.contacts.find(key);
+    const bool is_contact = contact != context.contacts.end();
+    if (out.name.empty() && is_contact) {
+      out.name = contact->second.name;
+    }
+    out.side = mail_.IsInside(recipient.mailbox) ? Side::kInside : Side::kOutside;
+    out.known = is_contact || answered_.contains(key) || (context.history && context.history->contains(key));
+    out.organisation = is_contact && !contact->second.organisation.empty() ? contact->second.organisation
+                                                                           : OrganisationOf(*recipient.mailbox.address);
+    return out;
+  }
+
+ private:
+  std::string OrganisationOf(const AddrSpec& address) const {
+    for (const auto& [name, patterns] : organisations_) {
+      if (patterns.Matches(address)) {
+        return *name;
+      }
+    }
+    return free_mail_->patterns.Matches(address) ? address.ToString() : address.domain;
+  }
+
+  const MailView& mail_;
+  const PolicyList* free_mail_;
+  std::vector<std::pair<const std::string*, AddressPatterns>> organisations_;
+  std::unordered_set<std::string> answered_;
+};
+
+}  // namespace
+
+std::vector<VerdictRecipient> ReportRecipients(const MailView& mail) {
+  Reporter reporter(mail);
+  std::vector<VerdictRecipient> out;
+  const auto& recipients = mail.draft().recipients;
+  out.reserve(recipients.size());
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    out.push_back(reporter.Report(recipients[i], mail.recipient_keys()[i]));
+  }
+  return out;
+}
+
+}  // namespace lastlook

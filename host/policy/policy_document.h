@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+// One policy file, read but not yet merged: what it says and, by absence, what it leaves to the layers below.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "policy/policy.h"
+#include "policy/vocabulary.h"
+
+namespace lastlook {
+
+struct RuleDocument {
+  std::string id;
+  std::optional<Mode> mode;
+  std::optional<Scope> scope;
+  std::optional<ConditionNode> condition;
+  std::optional<ConditionNode> unless;
+  std::optional<std::vector<EffectNode>> obligations;
+  std::optional<std::vector<EffectNode>> offers;
+  std::optional<LocalizedText> message;
+  std::optional<std::string> help;
+  std::optional<bool> final;
+  std::optional<int> rollout_percent;
+  Origin origin;
+};
+
+struct ListDocument {
+  std::string name;
+  bool extends = false;
+  std::vector<std::string> entries;
+  Origin origin;
+};
+
+struct OrganisationsDocument {
+  bool extends = false;
+  std::vector<Organisation> organisations;
+};
+
+struct GroupDocument {
+  std::string name;
+  std::vector<std::string> addresses;
+  Origin origin;
+};
+
+struct SettingsDocument {
+  std::optional<std::string> confirm_ticks;
+  std::optional<int> hold_minutes;
+  std::optional<std::string> decisions_recipients;
+};
+
+struct PolicyDocument {
+  std::shared_ptr<const PolicySource> source;
+  std::optional<std::string> id;
+  std::int64_t serial = 0;
+  std::vector<ListDocument> lists;
+  std::optional<OrganisationsDocument> organisations;
+  std::vector<GroupDocument> groups;
+  SettingsDocument settings;
+  std::vector<RuleDocument> rules;
+  std::vector<Exemption> exemptions;
+};
+
+// Checks everything that one file can be checked for alone. Errors: kPolicyRefused with file, line and column.
+Result<PolicyDocument> ReadPolicyDocument(const std::shared_ptr<const PolicySource>& source,
+                                          const Vocabulary& vocabulary);
+
+}  // namespace lastlook

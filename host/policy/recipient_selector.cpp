@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "policy/recipient_selector.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "policy/suggestion.h"
+
+namespace lastlook {
+namespace {
+
+std::vector<std::string> ListNames(const Policy& policy) {
+  std::vector<std::string> names = ReservedListNames();
+  for (const auto& [name, list] : policy.lists) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<AddressSet> AddressSet::FromNames(const std::vector<std::string>& names, const Policy& policy) {
+  AddressSet set;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string& name = names[i];
+    const std::string pointer = names.size() == 1 ? "" : PointerStep(i);
+    if (name.find_first_of(".@") != std::string::npos) {
+      if (Result<void> added = set.inline_patterns_.Add(name); !added) {
+        return std::move(added).error().Under(pointer);
+      }
+      continue;
+    }
+    const PolicyList* list = policy.FindList(name);
+    if (list == nullptr) {
+      return PolicyError("there is no list \"" + name + "\"", SuggestName(name, ListNames(policy)), pointer);
+    }
+    if (list->not_patterns) {
+      return PolicyError(
+          "the list \"" + name + "\" holds entries that are no addresses: " + list->not_patterns->message,
+          "use a list of addresses and domains here", pointer);
+    }
+    set.lists_.push_back(&list->patterns);
+  }
+  return set;
+}
+
+bool AddressSet::Contains(const Mailbox& mailbox) const {
+  if (!mailbox.address) {
+    return false;
+  }
+  return inline_patterns_.Matches(*mailbox.address) ||
+         std::any_of(lists_.begin(), lists_.end(),
+                     [&](const AddressPatterns* list) { return list->Matches(*mailbox.address); });
+}
+
+std::vector<std::string> RecipientSelector::Keys() {
+  return {"in", "not_in", "field"};
+}
+
+RecipientSelector RecipientSelector::Read(ObjectReader* reader, const Policy& policy) {
+  RecipientSelector selector;
+  for (auto [key, set] : {std::pair{"in", &selector.in_}, std::pair{"not_in", &selector.not_in_}}) {
+    if (const auto names = reader->Strings(key)) {
+      Result<AddressSet> found = AddressSet::FromNames(*names, policy);
+      if (found) {
+        *set = std::move(found).value();
+      } else {
+        reader->Refuse(std::move(found).error().Under(PointerStep(key)));
+      }
+    }
+  }
+  if (const auto fields = reader->Strings("field")) {
+    for (const std::string& name : *fields) {
+      if (const auto field = RecipientFieldFromName(name)) {
+        selector.fields_.push_back(*field);
+      } else {
+        reader->Refuse("field", "\"" + name + "\" is no recipient field", SuggestName(name, {"to", "cc", "bcc"}));
+      }
+    }
+  }
+  return selector;
+}
+
+bool RecipientSelector::Selects(const Recipient& recipient) const {
+  if (!fields_.empty() && std::find(fields_.begin(), fields_.end(), recipient.field) == fields_.end()) {
+    return false;
+  }
+  return (!in_ || in_->Contains(recipient.mailbox)) && (!not_in_ || !not_in_->Contains(recipient.mailbox));
+}
+
+}  // namespace lastlook
