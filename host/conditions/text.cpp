@@ -8,6 +8,7 @@
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
+#include "policy/object_reader.h"
 #include "policy/suggestion.h"
 
 namespace lastlook::conditions::text {
