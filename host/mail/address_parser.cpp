@@ -185,11 +185,14 @@ bool FieldReader::ReadPlain() {
       name = phrase = view(piece, p);
     }
   }
-  const bool angle = p != end && *p == '<';
+  if (p == end) {
+    return false;
+  }
+  const bool angle = *p == '<';
   if (angle) {
     local = ++p;
     skip(kLocalText);
-  } else if (local != piece || (p != end && *p != '@') || phrase.find(' ') != kNone) {
+  } else if (*piece == '"' || phrase.find(' ') != kNone) {  // p is behind piece: something was read
     return false;
   } else {
     name = {};
