@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "mail/draft.h"
 
-#include <algorithm>
 #include <array>
-#include <iterator>
+#include <cstddef>
 #include <utility>
 
 namespace lastlook {
@@ -66,15 +65,6 @@ void Draft::AddRecipient(RecipientField field, Mailbox mailbox) {
   const std::size_t index = place > 0 && recipients[place - 1].field == field ? recipients[place - 1].index + 1 : 0;
   recipients.insert(recipients.begin() + static_cast<std::ptrdiff_t>(place),
                     Recipient{field, index, std::move(mailbox)});
-}
-
-void Draft::AddRecipient(RecipientField field, Mailbox mailbox) {
-  // The fields stand in the order of the enumeration.
-  const auto behind = std::find_if(recipients.begin(), recipients.end(),
-                                   [field](const Recipient& recipient) { return recipient.field > field; });
-  const std::size_t index =
-      behind != recipients.begin() && std::prev(behind)->field == field ? std::prev(behind)->index + 1 : 0;
-  recipients.insert(behind, Recipient{field, index, std::move(mailbox)});
 }
 
 void Draft::SetRecipients(std::vector<Mailbox> to, std::vector<Mailbox> cc, std::vector<Mailbox> bcc) {
