@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Thunderbird, as core sees a mail client (types.d.ts, ClientAdapter). No rule and no decision lives here.
+
+import { contactsAmong, listsAmong, splitMailbox } from "./address_book.js";
+import { ConfirmationWindow, popupData } from "./confirmation_window.js";
+
+/** @typedef {import("../../core/types").ComposeKey} ComposeKey */
+/** @typedef {import("../../core/types").FailureReport} FailureReport */
+/** @typedef {import("../../core/types").NeutralDraft} NeutralDraft */
+/** @typedef {"none" | "back" | "block" | "failed"} NotSent */
+
+const HOST_NAME = "lastlook";
+const FAILURE_HEIGHT = 560;
+
+/** Managed storage comes late at start-up; what is not known yet is taken for the strict answer. */
+const MANAGED_WITHIN_MS = 2_000;
+
+const INITIAL_PREFIX = "initial:";
+const FAILURE_PREFIX = "failure:";
+const NOT_SENT_PREFIX = "not-sent:";
+const UNCHECKED_KEY = "unchecked";
+
+/** @typedef {import("../../core/types").ClientAdapter} ClientAdapter */
+
+/** @implements {ClientAdapter} */
+export class ThunderbirdAdapter {
+  name = "thunderbird";
+  capabilities = Object.freeze(["recipients"]);
+
+  /** @type {Map<string, ConfirmationWindow>} open confirmations by their id */
+  #confirmations = new Map();
+  /** @type {Map<ComposeKey, number>} the window of each compose tab, once known */
+  #windowOf = new Map();
+
+  async helloParams() {
+    const { name, version } = await browser.runtime.getBrowserInfo();
+    const language = browser.i18n.getUILanguage().toLowerCase();
+    const lang = language.startsWith("ja") ? "ja" : language.startsWith("zh") ? "zh" : "en";
+    return { version: browser.runtime.getManifest().version, program: `${name} ${version}`, lang };
+  }
+
+  connectHost() {
+    return /** @type {import("../../core/types").PortLike} */ (browser.runtime.connectNative(HOST_NAME));
+  }
+
+  /**
+   * The texts are those of Gecko's NativeMessaging.sys.mjs and Subprocess; a host that dies leaves none at all.
+   * @param {string} text
+   * @returns {import("../../core/types").FailureKind}
+   */
+  classifyDisconnect(text) {
+    if (/No such native application|not executable|does not exist|Invalid application|failed to (start|launch)/i.test(text)) {
+      return "host_missing";
+    }
+    if (/JSON|exceeds the limit/i.test(text)) return "host_garbage";
+    return "host_crashed";
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @returns {Promise<NeutralDraft>}
+   */
+  async readDraft(compose) {
+    const tabId = Number(compose);
+    const initialKey = INITIAL_PREFIX + tabId;
+    const [details, attachments, tab, stored] = await Promise.all([
+      browser.compose.getComposeDetails(tabId),
+      browser.compose.listAttachments(tabId),
+      browser.tabs.get(tabId),
+      browser.storage.session.get(initialKey),
+    ]);
+    if (tab.windowId !== undefined) this.#windowOf.set(compose, tab.windowId);
+    const files = attachments.map(({ id, name, size }) => ({ id: String(id), name: name ?? "", size }));
+    return {
+      from: mailbox(details.from),
+      to: mailboxes(details.to),
+      cc: mailboxes(details.cc),
+      bcc: mailboxes(details.bcc),
+      replyTo: mailboxes(details.replyTo),
+      newsgroups: [details.newsgroups ?? []].flat().filter(Boolean),
+      subject: details.subject ?? "",
+      isPlainText: details.isPlainText === true,
+      html: details.body ?? "",
+      text: details.plainTextBody ?? "",
+      attachments: [...files, ...addedWhileSending(details)],
+      headers: details.customHeaders ?? [],
+      kind: details.type,
+      initialRecipients: stored[initialKey],
+    };
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {NeutralDraft} draft
+   */
+  async readContext(compose, draft) {
+    const recipients = [...draft.to, ...draft.cc, ...draft.bcc];
+    const [{ lists, listNames }, contacts, identities] = await Promise.all([
+      listsAmong(recipients),
+      contactsAmong(recipients),
+      browser.identities.list(),
+    ]);
+    const context = {
+      identities: identities.map(({ email, name, id }) => ({ address: email ?? "", name: name ?? "", id: id ?? "" })),
+      ...(contacts ? { contacts } : {}),
+      ...(lists.length > 0 ? { lists } : {}),
+    };
+    return { context, listNames };
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {import("../../core/types").RecipientFields} recipients
+   */
+  async applyRecipients(compose, { to, cc, bcc }) {
+    const now = await browser.compose.getComposeDetails(Number(compose));
+    const written = [now.to, now.cc, now.bcc].flatMap(mailboxes);
+    const inOurWords = (/** @type {string[]} */ field) => field.map((text) => asThunderbirdWritesIt(text, written));
+    await browser.compose.setComposeDetails(Number(compose), {
+      to: inOurWords(to),
+      cc: inOurWords(cc),
+      bcc: inOurWords(bcc),
+    });
+  }
+
+  /** @param {ComposeKey} compose */
+  openConfirmation(compose) {
+    const id = crypto.randomUUID();
+    const view = new ConfirmationWindow(id, this.#windowOf.get(compose) ?? browser.windows.WINDOW_ID_NONE, () => {
+      this.#confirmations.delete(id);
+    });
+    this.#confirmations.set(id, view);
+    return view;
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {FailureReport} report
+   */
+  async showFailure(compose, report) {
+    const id = crypto.randomUUID();
+    // Kept outside this page's memory: without a host's port the event page may be stopped while the person reads.
+    await browser.storage.session.set({ [FAILURE_PREFIX + id]: { tabId: compose, report } });
+    // Not awaited, for the same reason as in ConfirmationWindow.
+    browser.windows.create(popupData(`ui/failure.html?failure=${id}`, FAILURE_HEIGHT)).catch((error) => {
+      console.error("lastlook: the failure window could not be opened", error);
+    });
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {NotSent} why
+   */
+  async markNotSent(compose, why) {
+    const tabId = Number(compose);
+    const sent = why === "none";
+    await browser.storage.session.set({ [NOT_SENT_PREFIX + tabId]: why });
+    await Promise.all([
+      browser.composeAction.setBadgeText({ tabId, text: sent ? "" : "!" }),
+      browser.composeAction.setTitle({
+        tabId,
+        title: browser.i18n.getMessage(sent ? "composeActionTitle" : "composeActionNotSent"),
+      }),
+      browser.composeAction.setLabel({
+        tabId,
+        label: browser.i18n.getMessage(sent ? "extensionName" : "composeActionNotSent"),
+      }),
+    ]);
+  }
+
+  async managedSettings() {
+    /** @type {any} */
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error("late")), MANAGED_WITHIN_MS);
+    });
+    try {
+      const values = /** @type {any} */ (await Promise.race([browser.storage.managed.get("onHostMissing"), late]));
+      const loosened = values.onHostMissing === "confirm-unchecked";
+      /** @type {import("../../core/types").ManagedSettings["onHostMissing"]} */
+      const onHostMissing = loosened ? "confirm-unchecked" : "block";
+      return { managed: true, onHostMissing };
+    } catch (error) {
+      const unmanaged = /manifest not found/i.test(String(error));
+      return { managed: !unmanaged, onHostMissing: /** @type {const} */ ("block") };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async loadRecords() {
+    const stored = await browser.storage.local.get(UNCHECKED_KEY);
+    return Array.isArray(stored[UNCHECKED_KEY]) ? stored[UNCHECKED_KEY] : [];
+  }
+
+  /** @param {import("../../core/types").UncheckedRecord[]} records */
+  async saveRecords(records) {
+    await browser.storage.local.set({ [UNCHECKED_KEY]: records });
+  }
+
+  // ---- what background.js hands on ---------------------------------------------------------------------------------
+
+  /** @param {browser.tabs.Tab} tab */
+  async composeOpened(tab) {
+    if (tab.type !== "messageCompose" || tab.id === undefined) return;
+    try {
+      const { to, cc, bcc } = await browser.compose.getComposeDetails(tab.id);
+      await browser.storage.session.set({ [INITIAL_PREFIX + tab.id]: [to, cc, bcc].flatMap(mailboxes) });
+    } catch (error) {
+      // The window was closed again; the initial recipients stay absent, which claims nothing.
+      console.warn("lastlook: the initial recipients could not be read", error);
+    }
+  }
+
+  /** @param {number} tabId */
+  composeClosed(tabId) {
+    const windowId = this.#windowOf.get(tabId);
+    this.#windowOf.delete(tabId);
+    for (const view of this.#confirmations.values()) {
+      if (view.composeWindowId === windowId) view.leave();
+    }
+    browser.storage.session.remove([INITIAL_PREFIX + tabId, NOT_SENT_PREFIX + tabId]).catch(() => {});
+  }
+
+  /**
+   * The locked mail cannot take the focus; what waits for an answer can.
+   * @param {number} windowId
+   */
+  focusChanged(windowId) {
+    for (const view of this.#confirmations.values()) {
+      if (view.composeWindowId === windowId && view.windowId !== null) {
+        browser.windows.update(view.windowId, { focused: true }).catch(() => {});
+      }
+    }
+  }
+
+  /** @param {number} windowId */
+  windowClosed(windowId) {
+    for (const view of this.#confirmations.values()) {
+      if (view.windowId === windowId) view.leave();
+    }
+  }
+
+  /** @param {browser.runtime.Port} port */
+  pageConnected(port) {
+    const view = this.#confirmations.get(port.name);
+    if (view) view.attach(port);
+    else port.disconnect();
+  }
+
+  /**
+   * @param {any} message
+   * @param {import("../../core/send_flow.js").SendFlow} flow
+   * @returns {Promise<any> | undefined}
+   */
+  pageAsked(message, flow) {
+    switch (message?.type) {
+      case "failure":
+        return this.#failure(message.id).then((failure) => failure?.report ?? null);
+      case "send_unchecked":
+        return this.#sendUnchecked(message.id, flow);
+      case "not_sent":
+        return browser.storage.session
+          .get(NOT_SENT_PREFIX + message.tabId)
+          .then((stored) => stored[NOT_SENT_PREFIX + message.tabId] ?? "none");
+      default:
+        return undefined;
+    }
+  }
+
+  /**
+   * @param {unknown} id
+   * @returns {Promise<{tabId: number, report: FailureReport} | null>}
+   */
+  async #failure(id) {
+    const key = FAILURE_PREFIX + String(id);
+    const stored = await browser.storage.session.get(key);
+    return stored[key] ?? null;
+  }
+
+  /**
+   * The person has read that nothing was checked, and wants this one mail sent all the same.
+   * @param {unknown} id
+   * @param {import("../../core/send_flow.js").SendFlow} flow
+   */
+  async #sendUnchecked(id, flow) {
+    const failure = await this.#failure(id);
+    if (!failure) return { sent: false };
+    // One failure lets out one mail.
+    await browser.storage.session.remove(FAILURE_PREFIX + String(id));
+    if (!(await flow.allowOnce(failure.tabId, failure.report.kind))) return { sent: false };
+    try {
+      await browser.compose.sendMessage(failure.tabId, { mode: "default" });
+      return { sent: true };
+    } catch (error) {
+      console.warn("lastlook: the unchecked mail was not sent", error);
+      return { sent: false };
+    } finally {
+      flow.forgetAllowOnce(failure.tabId);
+    }
+  }
+}
+
+/**
+ * @param {any} recipient a string, or a node of the address book, which only another extension could have put there
+ * @returns {string}
+ */
+function mailbox(recipient) {
+  return typeof recipient === "string" ? recipient : "";
+}
+
+/**
+ * @param {any} list
+ * @returns {string[]}
+ */
+function mailboxes(list) {
+  return list === undefined || list === null ? [] : [list].flat().map(mailbox);
+}
+
+/**
+ * Thunderbird adds these two only while it sends, so they are in no list of attachments.
+ * @param {browser.compose.ComposeDetails} details
+ */
+function addedWhileSending(details) {
+  const extra = [];
+  if (details.attachVCard) extra.push({ id: "vcard", name: "contact.vcf", type: "text/vcard" });
+  if (details.attachPublicPGPKey) extra.push({ id: "pgp-key", name: "OpenPGP_public_key.asc", type: "application/pgp-keys" });
+  return extra;
+}
+
+/**
+ * A recipient the mail already had keeps its own spelling, so that a move to Bcc does not change how a name is written.
+ * @param {string} text
+ * @param {string[]} written
+ */
+function asThunderbirdWritesIt(text, written) {
+  const { address } = splitMailbox(text);
+  return written.find((known) => splitMailbox(known).address === address) ?? text;
+}

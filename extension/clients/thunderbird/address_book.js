@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// What the address book knows about the recipients of one mail: the members of its lists, and contacts.
+
+/** @typedef {{name: string, description?: string, members: () => Promise<{name: string, email: string}[]>}} ListEntry */
+
+/** Beyond this many recipients contacts are not looked up: each is a query of its own. */
+const MOST_CONTACT_QUERIES = 20;
+
+/** Contacts only help; a slow address book must not hold the mail up. Late means absent, and absent is not empty. */
+const CONTACTS_WITHIN_MS = 300;
+
+/** Lists decide who gets the mail: without them the check fails rather than passing over somebody. */
+const LISTS_WITHIN_MS = 5_000;
+
+/**
+ * @param {string} text one recipient as Thunderbird gives it
+ * @returns {{name: string, address: string}} `name` is empty for a bare address
+ */
+export function splitMailbox(text) {
+  const open = text.lastIndexOf("<");
+  if (open < 0 || !text.trimEnd().endsWith(">")) return { name: "", address: text.trim() };
+  const name = text.slice(0, open).trim().replace(/^"(.*)"$/s, "$1").replace(/\\(["\\])/g, "$1");
+  return { name, address: text.slice(open + 1, text.lastIndexOf(">")).trim() };
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ * @returns {string} an RFC 5322 mailbox
+ */
+export function joinMailbox(name, address) {
+  return name && name !== address ? `"${name.replace(/["\\]/g, "\\$&")}" <${address}>` : address;
+}
+
+/**
+ * vCard (RFC 6350, and the 3.0 of older address books): only what is asked for here.
+ * @param {string} vCard
+ * @returns {{name: string, emails: string[], organisation: string}} `emails[0]` is the preferred one
+ */
+export function readVCard(vCard) {
+  let name = "";
+  let organisation = "";
+  /** @type {{address: string, preference: number}[]} */
+  const emails = [];
+  for (const line of vCard.replace(/\r?\n[ \t]/g, "").split(/\r?\n/)) {
+    const match = /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)?):(.*)$/.exec(line);
+    if (!match) continue;
+    const [, property = "", parameters = "", raw = ""] = match;
+    const value = raw.replace(/\\n/gi, " ").replace(/\\(.)/g, "$1").trim();
+    switch (property.toUpperCase()) {
+      case "FN":
+        name ||= value;
+        break;
+      case "ORG":
+        organisation ||= value.split(";").filter(Boolean).join(" ");
+        break;
+      case "EMAIL": {
+        const numbered = /;PREF=(\d+)/i.exec(parameters);
+        const preference = numbered ? Number(numbered[1]) : /TYPE=[^;:]*pref/i.test(parameters) ? 1 : 101;
+        if (value) emails.push({ address: value, preference });
+        break;
+      }
+    }
+  }
+  emails.sort((one, other) => one.preference - other.preference);
+  return { name, emails: emails.map(({ address }) => address), organisation };
+}
+
+/** @returns {Promise<ListEntry[]>} every list of every address book */
+async function allLists() {
+  const books = await browser.addressBooks.list();
+  const perBook = await Promise.all(books.map((book) => browser.addressBooks.mailingLists.list(book.id)));
+  return perBook.flat().map((list) => ({
+    name: list.name,
+    description: list.description,
+    members: async () => {
+      const contacts = await browser.addressBooks.mailingLists.listMembers(list.id);
+      return contacts.map((contact) => {
+        const { name, emails } = readVCard(contact.vCard ?? "");
+        return { name, email: emails[0] ?? "" };
+      });
+    },
+  }));
+}
+
+/**
+ * The lists among the recipients, each with its members, members of lists inside it included.
+ * Thunderbird takes a recipient for a list by its name, whatever stands between the angle brackets.
+ * @param {string[]} recipients
+ * @param {() => Promise<ListEntry[]>} [readLists]
+ * @returns {Promise<{lists: {name: string, members: string[]}[], listNames: import("../../core/types").ListNames}>}
+ */
+export async function listsAmong(recipients, readLists = allLists) {
+  const entries = await within(LISTS_WITHIN_MS, readLists());
+  const byName = new Map(entries.map((entry) => [foldName(entry.name), entry]));
+  /** @type {Map<string, {name: string, members: string[]}>} */
+  const found = new Map();
+  /** @type {Record<string, string>} */
+  const listNames = {};
+  for (const recipient of recipients) {
+    const { name, address } = splitMailbox(recipient);
+    const entry = byName.get(foldName(name || address));
+    if (!entry || !meansList(entry, address)) continue;
+    listNames[recipient] = `${entry.name} <${entry.name}>`;
+    if (found.has(entry.name)) continue;
+    const members = await within(LISTS_WITHIN_MS, membersOf(entry, byName, new Set()));
+    found.set(entry.name, { name: entry.name, members: [...new Set(members)] });
+  }
+  return { lists: [...found.values()], listNames };
+}
+
+/**
+ * A person may bear the name of a list; then the address tells them apart.
+ * @param {ListEntry} entry
+ * @param {string} address
+ */
+function meansList(entry, address) {
+  return !address.includes("@") || foldName(address) === foldName(entry.description ?? "");
+}
+
+/**
+ * @param {ListEntry} entry
+ * @param {Map<string, ListEntry>} byName
+ * @param {Set<ListEntry>} above the lists this one stands in; a list inside itself adds nobody
+ * @returns {Promise<string[]>}
+ */
+async function membersOf(entry, byName, above) {
+  if (above.has(entry)) return [];
+  const inside = new Set([...above, entry]);
+  const members = [];
+  for (const { name, email } of await entry.members()) {
+    const nested = email.includes("@") ? undefined : byName.get(foldName(email || name));
+    if (nested) members.push(...(await membersOf(nested, byName, inside)));
+    else members.push(joinMailbox(name, email || name));
+  }
+  return members;
+}
+
+/** @param {string} name */
+function foldName(name) {
+  return name.trim().toLowerCase();
+}
+
+/**
+ * @param {string[]} recipients
+ * @returns {Promise<{address: string, name: string, organisation: string}[] | undefined>} absent when it is not known
+ */
+export async function contactsAmong(recipients) {
+  const addresses = [...new Set(recipients.map((text) => splitMailbox(text).address.toLowerCase()))];
+  const asked = addresses.filter((address) => address.includes("@"));
+  if (asked.length > MOST_CONTACT_QUERIES) return undefined;
+  try {
+    const found = await within(CONTACTS_WITHIN_MS, Promise.all(asked.map(contactOf)));
+    return found.flat();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} address */
+async function contactOf(address) {
+  // Local books only: a directory server is neither cheap nor ours to ask about every mail.
+  const nodes = await browser.addressBooks.contacts.query({ searchString: address, includeRemote: false });
+  return nodes
+    .map((node) => readVCard(node.vCard ?? ""))
+    .filter(({ emails }) => emails.some((email) => email.toLowerCase() === address))
+    .slice(0, 1)
+    .map(({ name, organisation }) => ({ address, name, organisation }));
+}
+
+/**
+ * @template T
+ * @param {number} ms
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+function within(ms, promise) {
+  /** @type {any} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The address book did not answer within ${ms} ms.`)), ms);
+  });
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
+}

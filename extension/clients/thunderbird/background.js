@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Composition only: puts core, the pages and Thunderbird together.
+//
+// The event page may be stopped and started at any time, so every listener is registered here, in the first turn of the
+// script; and a native port is kept open, which also keeps the page alive while a decision is pending.
+
+import { HostLink } from "../../core/host_link.js";
+import { SendFlow } from "../../core/send_flow.js";
+import { UncheckedRecords } from "../../core/unchecked_records.js";
+import { answerFor } from "./answer.js";
+import { ThunderbirdAdapter } from "./adapter.js";
+
+const client = new ThunderbirdAdapter();
+const records = new UncheckedRecords(client);
+const host = new HostLink({
+  connect: () => client.connectHost(),
+  classifyDisconnect: (text) => client.classifyDisconnect(text),
+  hello: async () => {
+    const { version, program, lang } = await client.helloParams();
+    return { client: { name: client.name, version, program }, capabilities: client.capabilities, lang };
+  },
+  onReady: () => {
+    records.report(host).catch(() => {});
+  },
+});
+const flow = new SendFlow({ client, host, records, session: crypto.randomUUID().slice(0, 8) });
+
+/** @param {browser.tabs.Tab} tab */
+async function beforeSend(tab) {
+  /** @type {unknown} */
+  let decision = null;
+  try {
+    decision = await flow.decide(/** @type {number} */ (tab.id));
+  } catch (error) {
+    console.error("lastlook: the send flow failed", error);
+  }
+  return answerFor(decision);
+}
+
+// The published types do not know that the answer may be a promise.
+browser.compose.onBeforeSend.addListener(/** @type {any} */ (beforeSend));
+
+browser.compose.onAfterSend.addListener((tab, info) => {
+  flow.report(/** @type {number} */ (tab.id), { sent: !info.error, messageId: info.headerMessageId ?? "" });
+});
+
+browser.tabs.onCreated.addListener((tab) => client.composeOpened(tab));
+browser.tabs.onRemoved.addListener((tabId) => {
+  client.composeClosed(tabId);
+  flow.forget(tabId);
+});
+browser.windows.onFocusChanged.addListener((windowId) => client.focusChanged(windowId));
+browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
+browser.runtime.onConnect.addListener((port) => client.pageConnected(port));
+browser.runtime.onMessage.addListener((message) => client.pageAsked(message, flow));
+
+// These two only make sure that the page is started, and with it the port, before the first send.
+browser.runtime.onStartup.addListener(() => host.start());
+browser.runtime.onInstalled.addListener(() => host.start());
+host.start();

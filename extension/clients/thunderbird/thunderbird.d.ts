@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+// What Thunderbird's API (Manifest V3) has and the published types of version 127 lack.
+// Source: schemas/addressBook.json, schemas/compose.json of Thunderbird 153.
+
+declare namespace browser.addressBooks {
+  namespace mailingLists {
+    interface MailingListNode {
+      id: string;
+      name: string;
+      description?: string;
+    }
+    function list(parentId: string): Promise<MailingListNode[]>;
+    function listMembers(id: string): Promise<contacts.ContactNode[]>;
+  }
+  namespace contacts {
+    interface ContactNode {
+      id: string;
+      vCard?: string;
+    }
+    function query(query: { searchString: string; includeRemote?: boolean }): Promise<ContactNode[]>;
+  }
+}
+
+declare namespace browser.compose {
+  interface ComposeDetails {
+    attachPublicPGPKey?: boolean;
+  }
+}

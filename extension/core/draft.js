@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The wire draft (draft JSON) out of what a client read from a compose window.
+
+/** @typedef {import("./types").NeutralDraft} NeutralDraft */
+/** @typedef {import("./types").WireDraft} WireDraft */
+
+/**
+ * Bytes of an inline image. They hold no text and no link, and they alone can make a frame too large.
+ * The character class is that of base64, so nothing a person could read is ever taken out.
+ */
+const INLINE_IMAGE_BYTES = /(data:image\/[a-z0-9.+-]{1,40};base64,)[A-Za-z0-9+/=]{256,}/gi;
+
+/**
+ * @param {string} html
+ * @returns {string}
+ */
+export function withoutInlineImageBytes(html) {
+  return html.includes("data:image/") ? html.replace(INLINE_IMAGE_BYTES, "$1") : html;
+}
+
+/**
+ * @param {NeutralDraft} draft
+ * @param {import("./types").ListNames} [listNames]
+ * @returns {WireDraft}
+ */
+export function wireDraft(draft, listNames = {}) {
+  const named = (/** @type {string[]} */ field) =>
+    field.map((text) => (Object.hasOwn(listNames, text) ? String(listNames[text]) : text));
+  return {
+    from: draft.from,
+    to: named(draft.to),
+    cc: named(draft.cc),
+    bcc: named(draft.bcc),
+    reply_to: draft.replyTo,
+    subject: draft.subject,
+    // The text that an HTML mail shows is for the host to read out of the HTML, in one place for every client.
+    body: draft.isPlainText ? { text: draft.text } : { html: withoutInlineImageBytes(draft.html) },
+    attachments: draft.attachments.map(({ id, name, type, size }) => ({
+      id,
+      name,
+      ...(type ? { type } : {}),
+      ...(size === undefined ? {} : { size }),
+    })),
+    headers: draft.headers.map(({ name, value }) => [name, value]),
+    compose: {
+      ...(draft.kind ? { kind: draft.kind } : {}),
+      ...(draft.initialRecipients ? { initial_recipients: draft.initialRecipients } : {}),
+    },
+  };
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The host's error codes this side acts upon (host/wire/PROTOCOL.md, "Errors").
+
+export const FRAME_TOO_LARGE = 1001;
+export const PROTOCOL_MISMATCH = 1010;
+export const STALE_DIGEST = 1201;
+export const STALE_POLICY = 1202;
+export const UNKNOWN_FIX = 1203;
+export const BLOCKED = 1204;
+export const CANNOT_CARRY_OUT = 1205;
+export const NOT_COVERED = 1206;
+export const UNKNOWN_METHOD = -32601;

@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The one way of a mail from Send to a decision:
+//
+//   read the draft → evaluate ─ nothing asked, nothing changed ───────────────────────────────► allow
+//                        │
+//                        ├ asked ─► confirmation ─ back ─────────────────────────────────────► cancel
+//                        │            │   ▲  └ fix ─► patch ─► read ─► evaluate ─┘
+//                        │            └ send
+//                        └ only changed ┴► commit ─► patch ─► read back ─► verify ────────────► allow
+//
+// Whatever else happens, an exception included, ends in cancel.
+
+import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
+import { BLOCKED, NOT_COVERED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
+import { wireDraft } from "./draft.js";
+
+/** @typedef {import("./types").ClientAdapter} ClientAdapter */
+/** @typedef {import("./types").ComposeKey} ComposeKey */
+/** @typedef {import("./types").ConfirmationNote} ConfirmationNote */
+/** @typedef {import("./types").ConfirmationView} ConfirmationView */
+/** @typedef {import("./types").Decision} Decision */
+/** @typedef {import("./types").NeutralDraft} NeutralDraft */
+/** @typedef {import("./types").Verdict} Verdict */
+
+/** A check that takes longer than this shows its window, so that the person is not left with a locked mail. */
+export const SHOW_WINDOW_AFTER_MS = 1_500;
+
+/** How much of the mail's text the confirmation shows. */
+export const TEXT_PREVIEW_LENGTH = 20_000;
+
+/** @type {Decision} */
+const BACK = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), failure: null });
+
+/**
+ * One check of one draft.
+ * @typedef {object} Check
+ * @property {NeutralDraft} draft
+ * @property {import("./types").WireDraft} wire
+ * @property {import("./types").Context} context
+ * @property {import("./types").ListNames} listNames
+ * @property {Verdict} verdict
+ */
+
+/** Does anybody have to be asked? The verdict says so; nothing here looks at recipients or rules. */
+export function asksThePerson(/** @type {Verdict} */ verdict) {
+  return (
+    verdict.disposition === "block" ||
+    verdict.disposition === "delay" ||
+    verdict.needs.length > 0 ||
+    verdict.acknowledge.length > 0
+  );
+}
+
+/** May the mail leave exactly as it stands? */
+export function isClean(/** @type {Verdict} */ verdict) {
+  return verdict.disposition === "allow" && !asksThePerson(verdict) && verdict.obligations.length === 0;
+}
+
+export class SendFlow {
+  #client;
+  #host;
+  #records;
+  #composeIdSuffix;
+  #setTimer;
+  #clearTimer;
+  /** @type {Set<ComposeKey>} */
+  #underWay = new Set();
+  /** @type {Set<ComposeKey>} */
+  #uncheckedOnce = new Set();
+  /** @type {Map<ComposeKey, number>} */
+  #revisions = new Map();
+  /** @type {Map<ComposeKey, string>} The digest of the mail that was let out, until the client says it left. */
+  #letOut = new Map();
+
+  /**
+   * @param {object} parts
+   * @param {ClientAdapter} parts.client
+   * @param {Pick<import("./host_link.js").HostLink, "request">} parts.host
+   * @param {Pick<import("./unchecked_records.js").UncheckedRecords, "add">} parts.records
+   * @param {string} parts.session tells this run of the program from others in the host's records
+   * @param {(callback: () => void, ms: number) => any} [parts.setTimer]
+   * @param {(timer: any) => void} [parts.clearTimer]
+   */
+  constructor({ client, host, records, session, setTimer, clearTimer }) {
+    this.#client = client;
+    this.#host = host;
+    this.#records = records;
+    this.#composeIdSuffix = session;
+    this.#setTimer = setTimer ?? ((callback, ms) => setTimeout(callback, ms));
+    this.#clearTimer = clearTimer ?? ((timer) => clearTimeout(timer));
+  }
+
+  /** @param {ComposeKey} compose */
+  composeId(compose) {
+    return `c-${compose}-${this.#composeIdSuffix}`;
+  }
+
+  /**
+   * The whole decision on one press of Send. Never rejects.
+   * @param {ComposeKey} compose
+   * @returns {Promise<Decision>}
+   */
+  async decide(compose) {
+    // The permission for one send lives in memory only: when it is lost, the mail is checked again.
+    if (this.#uncheckedOnce.delete(compose)) return { allow: true, why: "unchecked", failure: null };
+    if (this.#underWay.has(compose)) {
+      return { allow: false, why: "failed", failure: null };
+    }
+    this.#underWay.add(compose);
+    const window = new DecisionWindow(this.#client, compose);
+    const slow = this.#setTimer(() => window.open(), SHOW_WINDOW_AFTER_MS);
+    try {
+      await this.#mark(compose, "none");
+      // Going back in the window that a slow check shows ends the check as well.
+      const decision = await Promise.race([this.#check(compose, window), window.leftWhileLoading]);
+      if (!decision.allow) await this.#mark(compose, decision.why === "block" ? "block" : "back");
+      return decision;
+    } catch (error) {
+      return await this.#fail(compose, asFailure(error), window);
+    } finally {
+      this.#clearTimer(slow);
+      this.#underWay.delete(compose);
+      await window.close().catch(() => {});
+    }
+  }
+
+  /**
+   * The next press of Send in this window is not checked: the person chose so after a failure that leaves that choice.
+   * @param {ComposeKey} compose
+   * @param {import("./types").FailureKind} kind
+   */
+  async allowOnce(compose, kind) {
+    if (!(await this.#mayGoUnchecked(kind))) return false;
+    await this.#records.add({ compose_id: this.composeId(compose), failure: kind });
+    this.#uncheckedOnce.add(compose);
+    return true;
+  }
+
+  /** @param {ComposeKey} compose */
+  forgetAllowOnce(compose) {
+    this.#uncheckedOnce.delete(compose);
+  }
+
+  /**
+   * What became of a mail that was let out.
+   * @param {ComposeKey} compose
+   * @param {{sent: boolean, messageId: string}} outcome
+   */
+  async report(compose, { sent, messageId }) {
+    const digest = this.#letOut.get(compose);
+    this.#letOut.delete(compose);
+    if (digest === undefined) return;
+    const compose_id = this.composeId(compose);
+    if (sent) await this.#tell("draft.sent", { compose_id, digest, message_id: messageId });
+    else await this.#tell("draft.cancelled", { compose_id, digest, why: "failed" });
+  }
+
+  /**
+   * The compose window is gone.
+   * @param {ComposeKey} compose
+   */
+  forget(compose) {
+    this.#revisions.delete(compose);
+    this.#uncheckedOnce.delete(compose);
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} window
+   * @returns {Promise<Decision>}
+   */
+  async #check(compose, window) {
+    const check = await this.#evaluate(compose);
+    if (window.left) return BACK;
+    if (isClean(check.verdict)) {
+      this.#letOut.set(compose, check.verdict.digest);
+      return { allow: true, why: "clean", failure: null };
+    }
+    if (asksThePerson(check.verdict)) return this.#ask(compose, window, check);
+    // Nothing is asked, but the mail changes.
+    const nothing = { acknowledged: [], reason: "", typedCount: null, typedNames: [] };
+    const before = await this.#carryOut(compose, check, nothing);
+    if (window.left) {
+      this.#letOut.delete(compose);
+      await this.#restore(compose, before);
+      return BACK;
+    }
+    return { allow: true, why: "clean", failure: null };
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @returns {Promise<Check>}
+   */
+  async #evaluate(compose) {
+    const draft = await this.#client.readDraft(compose);
+    if (draft.newsgroups.length > 0) {
+      throw new Failure("newsgroups", `The mail is addressed to newsgroups: ${draft.newsgroups.join(", ")}`);
+    }
+    const { context, listNames } = await this.#client.readContext(compose, draft);
+    const wire = wireDraft(draft, listNames);
+    const compose_id = this.composeId(compose);
+    const revision = (this.#revisions.get(compose) ?? 0) + 1;
+    this.#revisions.set(compose, revision);
+    const answer = await this.#host.request("draft.evaluate", {
+      compose_id,
+      revision,
+      purpose: "send",
+      draft: wire,
+      context,
+    });
+    if (answer.compose_id !== compose_id || answer.revision !== revision) {
+      throw new Failure("host_garbage", "The host's verdict is about another draft.");
+    }
+    if (answer.verdict.pending.length > 0) {
+      throw new Failure("parts_pending", "The host still waits for attachments.");
+    }
+    return { draft, wire, context, listNames, verdict: answer.verdict };
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} window
+   * @param {Check} first
+   * @returns {Promise<Decision>}
+   */
+  async #ask(compose, window, first) {
+    let check = first;
+    const view = await window.forAsking();
+    /** @type {ConfirmationNote} */
+    let note = "none";
+    for (;;) {
+      const blocked = check.verdict.disposition === "block" || check.verdict.needs.includes("approve");
+      view.show({ state: blocked ? "block" : "ready", note, verdict: check.verdict, summary: summaryOf(check.draft) });
+      const event = await view.next();
+      if (event.type === "fix") {
+        note = await this.#fix(compose, check, event);
+        check = await this.#evaluate(compose);
+        continue;
+      }
+      if (event.type !== "send" || blocked) {
+        const why = blocked ? "block" : "back";
+        await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why });
+        return { allow: false, why, failure: null };
+      }
+      try {
+        await this.#carryOut(compose, check, event);
+        return { allow: true, why: "confirmed", failure: null };
+      } catch (error) {
+        // These four mean "what was shown is no longer what is": show it anew. Everything else ends the decision.
+        const { code } = asFailure(error);
+        if (code === STALE_DIGEST) note = "mail_changed";
+        else if (code === STALE_POLICY || code === BLOCKED) note = "policy_changed";
+        else if (code === NOT_COVERED) note = "not_covered";
+        else throw error;
+        check = await this.#evaluate(compose);
+      }
+    }
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {Check} check
+   * @param {{rule: string, fix: string}} chosen
+   * @returns {Promise<ConfirmationNote>}
+   */
+  async #fix(compose, check, { rule, fix }) {
+    try {
+      const { patch } = await this.#host.request("draft.fix", {
+        compose_id: this.composeId(compose),
+        draft: check.wire,
+        context: check.context,
+        rule,
+        fix,
+      });
+      if (patch.recipients) await this.#apply(compose, check.draft, patch.recipients);
+      return "fixed";
+    } catch (error) {
+      if (asFailure(error).code === UNKNOWN_FIX) return "fix_refused";
+      throw error;
+    }
+  }
+
+  /**
+   * Commit, patch, read back. Returns only when the compose window holds exactly what the host approved.
+   * @param {ComposeKey} compose
+   * @param {Check} check
+   * @param {import("./types").Acknowledgement} answer
+   * @returns {Promise<NeutralDraft>} the mail as it was before
+   */
+  async #carryOut(compose, check, answer) {
+    const compose_id = this.composeId(compose);
+    // Read again: what is committed is what is in the window now; if that is another mail, the digest tells.
+    const before = await this.#client.readDraft(compose);
+    const commit = await this.#host.request("draft.commit", {
+      compose_id,
+      draft: wireDraft(before, check.listNames),
+      context: check.context,
+      digest: check.verdict.digest,
+      policy_sha256: check.verdict.policy.sha256,
+      acknowledged: answer.acknowledged,
+      ...(answer.reason ? { reason: answer.reason } : {}),
+      ...(answer.typedCount === null ? {} : { typed_count: answer.typedCount }),
+      ...(answer.typedNames.length > 0 ? { typed_names: answer.typedNames } : {}),
+    });
+    if (commit.hold_seconds > 0) {
+      throw new Failure("cannot_carry_out", "The policy wants this mail held, and this client cannot hold mail.");
+    }
+    if (commit.patch.recipients) await this.#apply(compose, before, commit.patch.recipients);
+    try {
+      const after = await this.#client.readDraft(compose);
+      const verified = await this.#host.request("draft.verify", {
+        compose_id,
+        draft: wireDraft(after, check.listNames),
+        context: check.context,
+        result_digest: commit.result_digest,
+      });
+      if (!verified.matches) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
+    } catch (error) {
+      if (commit.patch.recipients) await this.#restore(compose, before);
+      throw error;
+    }
+    this.#letOut.set(compose, commit.result_digest);
+    return before;
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {NeutralDraft} before
+   * @param {import("./types").RecipientFields} recipients
+   */
+  async #apply(compose, before, recipients) {
+    try {
+      await this.#client.applyRecipients(compose, recipients);
+    } catch (error) {
+      await this.#restore(compose, before);
+      throw new Failure("patch_failed", `The mail could not be changed: ${asFailure(error).message}`);
+    }
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {NeutralDraft} before
+   */
+  async #restore(compose, before) {
+    try {
+      const { to, cc, bcc } = before;
+      await this.#client.applyRecipients(compose, { to, cc, bcc });
+      const after = await this.#client.readDraft(compose);
+      if (JSON.stringify([after.to, after.cc, after.bcc]) !== JSON.stringify([to, cc, bcc])) {
+        throw new Error("they read back differently");
+      }
+    } catch (error) {
+      throw new Failure("restore_failed", `The former recipients could not be put back: ${asFailure(error).message}`);
+    }
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {Failure} failure
+   * @param {DecisionWindow} window
+   * @returns {Promise<Decision>}
+   */
+  async #fail(compose, failure, window) {
+    /** @type {import("./types").FailureReport} */
+    const report = {
+      kind: failure.kind,
+      code: failure.code,
+      message: failure.message,
+      remedy: failure.remedy,
+      mayGoUnchecked: false,
+      composeId: this.composeId(compose),
+    };
+    try {
+      report.mayGoUnchecked = await this.#mayGoUnchecked(failure.kind);
+      await window.close();
+      await this.#mark(compose, "failed");
+      await this.#client.showFailure(compose, report);
+    } catch {
+      // The mail stays either way; a window that does not open must not change that.
+    }
+    return { allow: false, why: "failed", failure: report };
+  }
+
+  /** @param {import("./types").FailureKind} kind */
+  async #mayGoUnchecked(kind) {
+    if (!kindMayGoUnchecked(kind)) return false;
+    const { managed, onHostMissing } = await this.#client.managedSettings();
+    return !managed || onHostMissing === "confirm-unchecked";
+  }
+
+  /**
+   * A mark in the compose window is a courtesy; that it cannot be set decides nothing.
+   * @param {ComposeKey} compose
+   * @param {"none" | "back" | "block" | "failed"} why
+   */
+  async #mark(compose, why) {
+    await this.#client.markNotSent(compose, why).catch(() => {});
+  }
+
+  /**
+   * A report to the host's records; that it cannot be made decides nothing.
+   * @param {"draft.sent" | "draft.cancelled"} method
+   * @param {object} params
+   */
+  async #tell(method, params) {
+    await this.#host.request(method, params).catch(() => {});
+  }
+}
+
+/** The confirmation window of one decision: opened once, by whoever needs it first, and always closed. */
+class DecisionWindow {
+  #client;
+  #compose;
+  /** @type {ConfirmationView | null} */
+  #view = null;
+  #asking = false;
+  #closed = false;
+  /** The person went back while the check was still under way: whatever it finds, the mail stays. */
+  left = false;
+  /** @type {(decision: Decision) => void} */
+  #endLoading = () => {};
+
+  /**
+   * @param {ClientAdapter} client
+   * @param {ComposeKey} compose
+   */
+  constructor(client, compose) {
+    this.#client = client;
+    this.#compose = compose;
+    /** @type {Promise<Decision>} */
+    this.leftWhileLoading = new Promise((resolve) => {
+      this.#endLoading = resolve;
+    });
+  }
+
+  /** Shows that a check is under way. */
+  open() {
+    if (this.#view || this.#closed) return;
+    const view = this.#client.openConfirmation(this.#compose);
+    this.#view = view;
+    const summary = { from: "", subject: "", text: "", attachments: [] };
+    view.ready.then(
+      () => {
+        if (!this.#asking && !this.#closed) view.show({ state: "loading", note: "none", verdict: null, summary });
+      },
+      () => {},
+    );
+    view.left.then(() => {
+      if (this.#asking || this.#closed) return;
+      this.left = true;
+      this.#endLoading(BACK);
+    });
+  }
+
+  /** @returns {Promise<ConfirmationView>} the window, there to be shown something */
+  async forAsking() {
+    this.#asking = true;
+    this.#view ??= this.#client.openConfirmation(this.#compose);
+    await this.#view.ready;
+    return this.#view;
+  }
+
+  async close() {
+    this.#closed = true;
+    await this.#view?.close();
+  }
+}
+
+/**
+ * @param {NeutralDraft} draft
+ * @returns {import("./types").ConfirmationModel["summary"]}
+ */
+function summaryOf(draft) {
+  return {
+    from: draft.from,
+    subject: draft.subject,
+    text: draft.text.slice(0, TEXT_PREVIEW_LENGTH),
+    attachments: draft.attachments.map(({ id, name, size }) => ({ id, name, ...(size === undefined ? {} : { size }) })),
+  };
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MPL-2.0
+// The data that crosses a border of core/: the wire (host/wire/PROTOCOL.md), the mail client, the pages.
+
+// ---- the wire -------------------------------------------------------------------------------------------------
+
+export type Side = "inside" | "outside" | "unknown";
+export type Disposition = "allow" | "modify" | "delay" | "block";
+export type Need = "confirm" | "justify" | "approve" | "type_count" | "retype_names";
+export type Mode = "simulate" | "warn" | "confirm" | "justify" | "hold" | "approve" | "block";
+
+export interface VerdictRecipient {
+  id: string;
+  address: string;
+  name: string;
+  organisation: string;
+  side: Side;
+  known: boolean;
+  rules: string[];
+}
+
+export interface Evidence {
+  where: string;
+  excerpt: string;
+  start: number;
+  end: number;
+  why: string;
+}
+
+export interface Fix {
+  id: string;
+  label: string;
+}
+
+export interface Finding {
+  rule: string;
+  mode: Mode;
+  condition: string;
+  title: string;
+  message: string;
+  help?: string;
+  on: "draft" | "result";
+  evidence: Evidence[];
+  evidence_total: number;
+  fixes: Fix[];
+}
+
+export interface Obligation {
+  kind: string;
+  by: string;
+  params: Record<string, unknown>;
+}
+
+export interface Verdict {
+  disposition: Disposition;
+  needs: Need[];
+  hold_seconds: number;
+  recipients: VerdictRecipient[];
+  acknowledge: string[];
+  pending: string[];
+  findings: Finding[];
+  simulated: Finding[];
+  obligations: Obligation[];
+  result: { to: string[]; cc: string[]; bcc: string[]; attachments: unknown[]; extra_mails: unknown[] };
+  policy: { id: string; serial: number; sha256: string };
+  digest: string;
+}
+
+export interface RecipientFields {
+  to: string[];
+  cc: string[];
+  bcc: string[];
+}
+
+export interface Patch {
+  recipients?: RecipientFields;
+}
+
+export interface PolicyState {
+  id: string;
+  serial: number;
+  sha256: string;
+  state: "ok" | "last_good" | "fallback";
+  problems: unknown[];
+}
+
+export interface HelloResult {
+  protocol: number;
+  host: { version: string };
+  lang: string;
+  policy: PolicyState;
+  capabilities: string[];
+  limits: { frame_up_bytes: number; frame_down_bytes: number; chunk_bytes: number };
+}
+
+export interface EvaluateResult {
+  compose_id: string;
+  revision: number;
+  verdict: Verdict;
+}
+
+export interface CommitResult {
+  patch: Patch;
+  result_digest: string;
+  hold_seconds: number;
+}
+
+export interface Results {
+  hello: HelloResult;
+  "draft.evaluate": EvaluateResult;
+  "draft.fix": { patch: Patch };
+  "draft.commit": CommitResult;
+  "draft.verify": { matches: boolean; digest: string };
+  "draft.sent": object;
+  "draft.cancelled": object;
+  "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
+  status: object;
+}
+
+export type Method = keyof Results;
+
+export type ComposeKind = "new" | "reply" | "reply_all" | "forward" | "redirect" | "template" | "draft" | "invitation";
+
+export interface WireDraft {
+  from: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  reply_to: string[];
+  subject: string;
+  body: { text?: string; html?: string };
+  attachments: { id: string; name: string; type?: string; size?: number }[];
+  headers: [string, string][];
+  compose: { kind?: ComposeKind; initial_recipients?: string[] };
+}
+
+export interface Context {
+  identities?: { address: string; name: string; id: string }[];
+  contacts?: { address: string; name: string; organisation: string }[];
+  lists?: { name: string; members: string[] }[];
+}
+
+// ---- the mail client --------------------------------------------------------------------------------------------
+
+/** One compose window, as the client names it. */
+export type ComposeKey = number | string;
+
+/** What a client reads out of a compose window, before it becomes a wire draft. */
+export interface NeutralDraft {
+  from: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  replyTo: string[];
+  /** Recipients the host has no words for yet; a mail that has some is never let out unasked. */
+  newsgroups: string[];
+  subject: string;
+  isPlainText: boolean;
+  html: string;
+  text: string;
+  attachments: { id: string; name: string; type?: string; size?: number }[];
+  headers: { name: string; value: string }[];
+  kind?: ComposeKind;
+  /** Absent when nobody saw the window open: absent is not empty. */
+  initialRecipients?: string[];
+}
+
+/**
+ * How a recipient that is a list of the address book is written so that the host knows it by the list's name,
+ * where the client writes it otherwise.
+ */
+export type ListNames = Readonly<Record<string, string>>;
+
+/** A native-messaging port, in the shape every browser gives it. */
+export interface PortLike {
+  postMessage(message: object): void;
+  disconnect(): void;
+  onMessage: { addListener(callback: (message: any) => void): void };
+  onDisconnect: { addListener(callback: (port: any) => void): void };
+}
+
+export type FailureKind =
+  | "host_missing"
+  | "host_crashed"
+  | "host_timeout"
+  | "host_garbage"
+  | "host_unknown_key"
+  | "host_too_old"
+  | "host_too_new"
+  | "host_error"
+  | "draft_too_large"
+  | "cannot_carry_out"
+  | "patch_failed"
+  | "restore_failed"
+  | "newsgroups"
+  | "parts_pending"
+  | "window_failed"
+  | "internal";
+
+export interface FailureReport {
+  kind: FailureKind;
+  /** The host's error code, 0 when there is none. */
+  code: number;
+  /** For the details: English, from the host or from us. */
+  message: string;
+  remedy: string;
+  /** May the person choose to send this one mail unchecked? */
+  mayGoUnchecked: boolean;
+  composeId: string;
+}
+
+export interface ManagedSettings {
+  managed: boolean;
+  onHostMissing: "block" | "confirm-unchecked";
+}
+
+/** Everything core needs from a mail client. */
+export interface ClientAdapter {
+  readonly name: string;
+  /** What this client can carry out: see `hello` in PROTOCOL.md. */
+  readonly capabilities: readonly string[];
+  helloParams(): Promise<{ version: string; program: string; lang: string }>;
+  connectHost(): PortLike;
+  /** Tells what a disconnected port means from what the browser says about it. */
+  classifyDisconnect(errorText: string): FailureKind;
+  readDraft(compose: ComposeKey): Promise<NeutralDraft>;
+  readContext(compose: ComposeKey, draft: NeutralDraft): Promise<{ context: Context; listNames: ListNames }>;
+  applyRecipients(compose: ComposeKey, recipients: RecipientFields): Promise<void>;
+  openConfirmation(compose: ComposeKey): ConfirmationView;
+  showFailure(compose: ComposeKey, report: FailureReport): Promise<void>;
+  markNotSent(compose: ComposeKey, why: "none" | "back" | "block" | "failed"): Promise<void>;
+  managedSettings(): Promise<ManagedSettings>;
+  loadRecords(): Promise<UncheckedRecord[]>;
+  saveRecords(records: UncheckedRecord[]): Promise<void>;
+}
+
+/** A mail the person chose to send without a check. */
+export interface UncheckedRecord {
+  at: string;
+  compose_id: string;
+  failure: FailureKind;
+  reported: boolean;
+}
+
+// ---- the pages ----------------------------------------------------------------------------------------------------
+
+export type ConfirmationNote = "none" | "mail_changed" | "policy_changed" | "not_covered" | "fix_refused" | "fixed";
+
+/** Everything the confirmation page shows. */
+export interface ConfirmationModel {
+  state: "loading" | "ready" | "block";
+  note: ConfirmationNote;
+  verdict: Verdict | null;
+  summary: { from: string; subject: string; text: string; attachments: { id: string; name: string; size?: number }[] };
+}
+
+export interface Acknowledgement {
+  acknowledged: string[];
+  reason: string;
+  typedCount: number | null;
+  typedNames: string[];
+}
+
+export type ConfirmationEvent =
+  | { type: "back" }
+  | ({ type: "send" } & Acknowledgement)
+  | { type: "fix"; rule: string; fix: string };
+
+/** The window in which the person decides. Closing it is `back`. */
+export interface ConfirmationView {
+  /** Settles when the page is there to be shown something; rejects when it does not come. */
+  ready: Promise<void>;
+  /** Settles when the person goes back or closes the window. */
+  left: Promise<void>;
+  show(model: ConfirmationModel): void;
+  next(): Promise<ConfirmationEvent>;
+  close(): Promise<void>;
+}
+
+// ---- what core gives back -----------------------------------------------------------------------------------------
+
+/** `allow` is true only on the paths that end in a deliberate yes. */
+export interface Decision {
+  allow: boolean;
+  why: "clean" | "confirmed" | "unchecked" | "back" | "block" | "failed";
+  failure: FailureReport | null;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Every answer of the host is held against its shape before anything is decided by it.
+// An unknown key in an answer that decides something is refused: a host that means something we do not understand
+// must not be taken for one that says yes.
+
+import { Failure } from "./failure.js";
+
+/** @typedef {(value: unknown, where: string) => void} Check */
+
+/**
+ * @param {string} where
+ * @param {string} expected
+ * @returns {never}
+ */
+function garbage(where, expected) {
+  throw new Failure("host_garbage", `The host's answer is not valid at ${where || "/"}: expected ${expected}.`);
+}
+
+/** @type {Check} */
+const string = (value, where) => {
+  if (typeof value !== "string") garbage(where, "a string");
+};
+
+/** @type {Check} */
+const boolean = (value, where) => {
+  if (typeof value !== "boolean") garbage(where, "true or false");
+};
+
+/** @type {Check} */
+const count = (value, where) => {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) garbage(where, "a whole number from 0");
+};
+
+/** @type {Check} */
+const anything = () => {};
+
+/** @type {Check} */
+const anyObject = (value, where) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) garbage(where, "an object");
+};
+
+/**
+ * @param {readonly string[]} words
+ * @returns {Check}
+ */
+const oneOf = (words) => (value, where) => {
+  if (typeof value !== "string" || !words.includes(value)) garbage(where, `one of ${words.join(", ")}`);
+};
+
+/**
+ * @param {Check} each
+ * @returns {Check}
+ */
+const arrayOf = (each) => (value, where) => {
+  if (!Array.isArray(value)) garbage(where, "an array");
+  else value.forEach((item, index) => each(item, `${where}/${index}`));
+};
+
+/**
+ * @param {Record<string, Check>} required
+ * @param {Record<string, Check>} [optional]
+ * @returns {Check} an object with exactly these keys
+ */
+const closed =
+  (required, optional = {}) =>
+  (value, where) => {
+    anyObject(value, where);
+    const object = /** @type {Record<string, unknown>} */ (value);
+    for (const key of Object.keys(object)) {
+      if (!Object.hasOwn(required, key) && !Object.hasOwn(optional, key)) {
+        throw new Failure("host_unknown_key", `The host's answer has a key this version does not know: ${where}/${key}`);
+      }
+    }
+    for (const [key, check] of Object.entries(required)) {
+      if (!Object.hasOwn(object, key)) garbage(`${where}/${key}`, "this key to be there");
+      check(object[key], `${where}/${key}`);
+    }
+    for (const [key, check] of Object.entries(optional)) {
+      if (Object.hasOwn(object, key)) check(object[key], `${where}/${key}`);
+    }
+  };
+
+/**
+ * @param {Record<string, Check>} required
+ * @returns {Check} an object with at least these keys; only for answers that decide nothing
+ */
+const open = (required) => (value, where) => {
+  anyObject(value, where);
+  const object = /** @type {Record<string, unknown>} */ (value);
+  for (const [key, check] of Object.entries(required)) check(object[key], `${where}/${key}`);
+};
+
+const finding = closed(
+  {
+    rule: string,
+    mode: oneOf(["simulate", "warn", "confirm", "justify", "hold", "approve", "block"]),
+    condition: string,
+    title: string,
+    message: string,
+    on: oneOf(["draft", "result"]),
+    evidence: arrayOf(closed({ where: string, excerpt: string, start: count, end: count, why: string })),
+    evidence_total: count,
+    fixes: arrayOf(closed({ id: string, label: string })),
+  },
+  { help: string },
+);
+
+const verdict = closed({
+  disposition: oneOf(["allow", "modify", "delay", "block"]),
+  needs: arrayOf(oneOf(["confirm", "justify", "approve", "type_count", "retype_names"])),
+  hold_seconds: count,
+  recipients: arrayOf(
+    closed({
+      id: string,
+      address: string,
+      name: string,
+      organisation: string,
+      side: oneOf(["inside", "outside", "unknown"]),
+      known: boolean,
+      rules: arrayOf(string),
+    }),
+  ),
+  acknowledge: arrayOf(string),
+  pending: arrayOf(anything),
+  findings: arrayOf(finding),
+  simulated: arrayOf(finding),
+  obligations: arrayOf(closed({ kind: string, by: string, params: anyObject })),
+  result: closed({
+    to: arrayOf(string),
+    cc: arrayOf(string),
+    bcc: arrayOf(string),
+    attachments: arrayOf(anything),
+    extra_mails: arrayOf(anything),
+  }),
+  policy: closed({ id: string, serial: count, sha256: string }),
+  digest: string,
+});
+
+const patch = closed(
+  {},
+  { recipients: closed({ to: arrayOf(string), cc: arrayOf(string), bcc: arrayOf(string) }) },
+);
+
+/** @type {Record<import("./types").Method, Check>} */
+const SHAPES = {
+  hello: open({
+    protocol: count,
+    host: open({ version: string }),
+    policy: open({ id: string, serial: count, sha256: string, state: oneOf(["ok", "last_good", "fallback"]) }),
+    capabilities: arrayOf(string),
+    limits: open({ frame_up_bytes: count, frame_down_bytes: count, chunk_bytes: count }),
+  }),
+  "draft.evaluate": closed({ compose_id: string, revision: count, verdict }),
+  "draft.fix": closed({ patch }),
+  "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }),
+  "draft.verify": closed({ matches: boolean, digest: string }),
+  "draft.sent": anyObject,
+  "draft.cancelled": anyObject,
+  "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
+  status: anyObject,
+};
+
+/**
+ * @template {import("./types").Method} M
+ * @param {M} method
+ * @param {unknown} result
+ * @returns {import("./types").Results[M]}
+ */
+export function checkResult(method, result) {
+  SHAPES[method](result, "");
+  return /** @type {import("./types").Results[M]} */ (result);
+}
+
+/**
+ * A reply as JSON-RPC 2.0 has it: an id and either a result or an error.
+ * @param {unknown} message
+ * @returns {{id: number | string | null, result?: unknown, error?: {code: number, message: string, data?: any}}}
+ */
+export function checkReply(message) {
+  anyObject(message, "");
+  const reply = /** @type {Record<string, unknown>} */ (message);
+  /** @type {Record<string, Check>} */
+  const body = Object.hasOwn(reply, "error")
+    ? { error: closed({ code: anything, message: string }, { data: anyObject }) }
+    : { result: anything };
+  closed({ jsonrpc: oneOf(["2.0"]), id: anything, ...body })(reply, "");
+  if (typeof reply.id !== "number" && typeof reply.id !== "string" && reply.id !== null) garbage("/id", "an id");
+  const error = /** @type {any} */ (reply.error);
+  if (error && !Number.isSafeInteger(error.code)) garbage("/error/code", "a whole number");
+  return /** @type {any} */ (reply);
+}
+
+/**
+ * @param {unknown} result
+ * @returns {{token: string, sizeBytes: number} | null} where the real result waits, when this one only points to it
+ */
+export function deferredToken(result) {
+  if (typeof result !== "object" || result === null || !Object.hasOwn(result, "deferred")) return null;
+  closed({ deferred: closed({ token: string, size_bytes: count }) })(result, "");
+  const { token, size_bytes } = /** @type {any} */ (result).deferred;
+  return { token, sizeBytes: size_bytes };
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The confirmation page's content, part by part.
+
+import { byId, element, icon } from "./dom.js";
+import { fileKind } from "./file_kind.js";
+import { fileSize, plural, t } from "./i18n.js";
+
+/** @typedef {import("../core/types").ConfirmationModel} ConfirmationModel */
+/** @typedef {import("../core/types").Finding} Finding */
+/** @typedef {import("../core/types").Side} Side */
+/** @typedef {import("./view_model.js").Change} Change */
+/** @typedef {import("./view_model.js").Field} Field */
+/** @typedef {import("./view_model.js").Row} Row */
+/** @typedef {import("./view_model.js").SideGroup} SideGroup */
+/** @typedef {ReturnType<typeof import("./view_model.js").pageModel>} PageModel */
+
+/** A finding about everybody need not name everybody: the recipients stand below. */
+const EVIDENCE_SHOWN = 5;
+
+/** An organisation with more people than this, none of whom is to be ticked, is folded up. */
+const FOLD_ABOVE = 8;
+
+const NOTES = {
+  none: "",
+  mail_changed: "noteMailChanged",
+  policy_changed: "notePolicyChanged",
+  not_covered: "noteNotCovered",
+  fix_refused: "noteFixRefused",
+  fixed: "noteFixed",
+};
+
+const MODES = {
+  block: ["modeBlock", "icon-block"],
+  approve: ["modeApprove", "icon-ask"],
+  hold: ["modeHold", "icon-ask"],
+  justify: ["modeJustify", "icon-ask"],
+  confirm: ["modeConfirm", "icon-ask"],
+  warn: ["modeWarn", "icon-note"],
+  simulate: ["modeWarn", "icon-note"],
+};
+
+const SIDE_WORDS = { outside: "sideOutside", unknown: "sideUnknown", inside: "sideInside" };
+const FIELD_WORDS = { to: "fieldTo", cc: "fieldCc", bcc: "fieldBcc" };
+
+/** Where a piece of evidence stands. @type {Record<string, string>} */
+const PLACE_WORDS = {
+  to: "fieldTo",
+  cc: "fieldCc",
+  bcc: "fieldBcc",
+  from: "placeSender",
+  sender: "placeSender",
+  subject: "placeSubject",
+  body: "placeBody",
+  attachments: "placeAttachments",
+};
+
+/**
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ */
+export function renderPage(model, page) {
+  const verdict = model.verdict;
+  if (!verdict) return;
+  const note = NOTES[model.note];
+  byId("heading").textContent = headingOf(model, page);
+  byId("lead").textContent = leadOf(model, page);
+  byId("note").textContent = note ? t(note) : "";
+  fill("findings", "findings-list", verdict.findings.map(findingItem));
+  fill("changes", "changes-list", page.changes.map(changeItem));
+  fill("recipients", "recipients-groups", page.groups.map(sideSection));
+  fill("mail", "mail-parts", mailParts(model, page));
+  fill("others", "others-list", page.others.map((id) => element("li", {}, tickLabel(id, t("otherTick", id)))));
+  renderAnswers(model, page);
+}
+
+/**
+ * @param {string} sectionId
+ * @param {string} listId
+ * @param {Node[]} items
+ */
+function fill(sectionId, listId, items) {
+  byId(sectionId).hidden = items.length === 0;
+  byId(listId).replaceChildren(...items);
+}
+
+/**
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ */
+function headingOf({ state }, { counts, asks }) {
+  if (asks.approval) return t("headingApproval");
+  if (state === "block") return t("headingBlock");
+  if (counts.unknown > 0) return plural("headingOutsideOrUnknown", counts.outside + counts.unknown);
+  if (counts.outside > 0) return plural("headingOutside", counts.outside);
+  return t("headingReady");
+}
+
+/**
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ */
+function leadOf({ state }, { asks, holdMinutes }) {
+  if (asks.approval) return t("leadApproval");
+  if (state === "block") return t("leadBlock");
+  if (holdMinutes > 0) return plural("leadHold", holdMinutes);
+  return t("leadReady");
+}
+
+/** @param {Finding} finding */
+function findingItem(finding) {
+  const [word, symbol] = MODES[finding.mode];
+  const shown = finding.evidence.slice(0, EVIDENCE_SHOWN);
+  const more = finding.evidence_total - shown.length;
+  return element(
+    "li",
+    { "data-finding": finding.rule, "data-mode": finding.mode, class: "finding" },
+    element(
+      "div",
+      { class: "finding-head" },
+      element("h3", {}, icon(symbol ?? "icon-note"), finding.title || finding.rule),
+      element("span", { class: "tag" }, t(word ?? "modeWarn")),
+    ),
+    finding.message && element("p", {}, finding.message),
+    shown.length > 0 &&
+      element(
+        "ul",
+        { class: "evidence" },
+        ...shown.map(evidenceItem),
+        more > 0 && element("li", { class: "more" }, plural("evidenceMore", more)),
+      ),
+    finding.fixes.length > 0 &&
+      element(
+        "div",
+        { class: "fixes" },
+        ...finding.fixes.map(({ id, label }) =>
+          element("button", { type: "button", "data-fix": id, "data-rule": finding.rule }, label),
+        ),
+      ),
+    helpLink(finding.help),
+  );
+}
+
+/** @param {string | undefined} address a policy is the administrator's, but a link may still only be a web page */
+function helpLink(address) {
+  if (!address || !/^https:\/\//i.test(address)) return null;
+  return element("a", { href: address, target: "_blank", rel: "noreferrer" }, t("helpLink"));
+}
+
+/** @param {import("../core/types").Evidence} evidence */
+function evidenceItem({ where, excerpt, why }) {
+  const word = PLACE_WORDS[where.split(/[[.:]/)[0] ?? ""];
+  return element(
+    "li",
+    {},
+    word && element("span", { class: "where" }, t(word)),
+    element("mark", {}, excerpt),
+    why && element("span", { class: "why" }, why),
+  );
+}
+
+/** @param {Change} change */
+function changeItem({ kind, name, address, from, to }) {
+  const words = { moved: "changeMoved", added: "changeAdded", removed: "changeRemoved" };
+  const signs = { moved: "→", added: "＋", removed: "－" };
+  return element(
+    "li",
+    { "data-change": kind },
+    element("span", { class: "sign", "aria-hidden": "true" }, signs[kind]),
+    element("span", { class: "change-word" }, t(words[kind], t(FIELD_WORDS[to ?? from ?? "to"]))),
+    person(name, address),
+  );
+}
+
+/** @param {SideGroup} group */
+function sideSection({ side, count, tick, organisations }) {
+  const title = element("h3", { class: "side-title" }, icon(`icon-${side}`), plural(SIDE_WORDS[side], count));
+  return element(
+    "section",
+    { class: "side", "data-side-group": side },
+    title,
+    tick && tickLabel(tick, plural("tickSide", count)),
+    ...organisations.map((organisation) => organisationBlock(organisation, side)),
+  );
+}
+
+/**
+ * @param {import("./view_model.js").OrganisationGroup} organisation
+ * @param {Side} side
+ */
+function organisationBlock({ name, tick, rows }, side) {
+  const list = element("ul", { class: "people" }, ...rows.map((row) => recipientRow(row, side)));
+  const asked = rows.some((row) => row.tick !== null);
+  const title = [
+    element("span", { class: "organisation-name" }, name || t("noOrganisation")),
+    element("span", { class: "count" }, plural("people", rows.length)),
+  ];
+  if (rows.length > FOLD_ABOVE && !asked) {
+    return element(
+      "div",
+      { class: "organisation" },
+      tick && tickLabel(tick, t("tickOrganisation", name)),
+      element("details", {}, element("summary", {}, ...title), list),
+    );
+  }
+  return element(
+    "div",
+    { class: "organisation" },
+    element("h4", {}, ...title),
+    tick && tickLabel(tick, t("tickOrganisation", name)),
+    list,
+  );
+}
+
+/**
+ * @param {Row} row
+ * @param {Side} side
+ */
+function recipientRow({ id, field, name, address, tick, movesTo, removed }, side) {
+  const tags = element(
+    "span",
+    { class: "tags" },
+    movesTo
+      ? element("span", { class: "field moves" }, t("fieldMoves", t(FIELD_WORDS[field]), t(FIELD_WORDS[movesTo])))
+      : element("span", { class: "field" }, t(FIELD_WORDS[field])),
+    removed && element("span", { class: "field moves" }, t("fieldRemoved")),
+  );
+  const content = [person(name, address), tags];
+  return element(
+    "li",
+    { "data-recipient": id, "data-side": side },
+    tick ? tickLabel(tick, ...content) : element("div", { class: "row" }, element("span", { class: "no-tick" }), ...content),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+function person(name, address) {
+  return element(
+    "span",
+    { class: "person" },
+    name && name !== address && element("span", { class: "name" }, element("bdi", {}, name)),
+    element("span", { class: "address" }, element("bdi", {}, address)),
+  );
+}
+
+/**
+ * @param {string} id
+ * @param {...(Node | string)} content
+ */
+function tickLabel(id, ...content) {
+  return element(
+    "label",
+    { class: "row" },
+    element("input", { type: "checkbox", "data-acknowledge": id, autocomplete: "off" }),
+    ...content.map((part) => (typeof part === "string" ? element("span", {}, part) : part)),
+  );
+}
+
+/**
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ * @returns {Node[]}
+ */
+function mailParts({ summary }, { places }) {
+  const { from, subject, text, attachments } = summary;
+  /** @type {(word: string, tick: string | null | undefined, value: Node) => Node} */
+  const line = (word, tick, value) =>
+    element(
+      "div",
+      { class: "mail-line" },
+      element("h3", {}, t(word)),
+      element("div", {}, value, tick && tickLabel(tick, t("tickChecked", t(word)))),
+    );
+  const files = element(
+    "ul",
+    { class: "files" },
+    ...attachments.map(({ name, size }) => {
+      const kind = fileKind(name);
+      return element(
+        "li",
+        {},
+        icon("icon-file"),
+        element("span", { class: "file-name" }, element("bdi", {}, name)),
+        element("span", { class: "file-kind" }, t(kind.message)),
+        size !== undefined && element("span", { class: "file-size" }, fileSize(size)),
+      );
+    }),
+  );
+  const body = element("details", {}, element("summary", {}, t("showText")), element("pre", {}, text));
+  return [
+    line("placeSender", places["sender"], element("bdi", {}, from)),
+    line("placeSubject", places["subject"], element("bdi", {}, subject || t("noSubject"))),
+    line("placeAttachments", places["attachments"], attachments.length > 0 ? files : element("span", {}, t("noAttachments"))),
+    line("placeBody", places["body"], text.trim() ? body : element("span", {}, t("noText"))),
+  ];
+}
+
+/**
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ */
+function renderAnswers({ state, summary }, { asks }) {
+  const wanted = state === "ready" && (asks.reason || asks.count || asks.names);
+  byId("answers").hidden = !wanted;
+  byId("ask-reason").hidden = !asks.reason;
+  byId("ask-count").hidden = !asks.count;
+  byId("ask-names").hidden = !asks.names;
+  const former = [...byId("typed-names").querySelectorAll("input")].map((input) => input.value);
+  byId("typed-names").replaceChildren(
+    ...summary.attachments.map((_, index) => {
+      const input = /** @type {HTMLInputElement} */ (
+        element("input", {
+          type: "text",
+          autocomplete: "off",
+          spellcheck: "false",
+          "aria-label": t("typedNameLabel", index + 1),
+        })
+      );
+      input.value = former[index] ?? "";
+      return input;
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Every text a person reads comes out of _locales through here.
+
+/** @type {typeof browser} */
+const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
+
+export function language() {
+  return api.i18n.getUILanguage();
+}
+
+/**
+ * @param {string} key
+ * @param {...(string | number)} substitutions
+ * @returns {string}
+ */
+export function t(key, ...substitutions) {
+  return api.i18n.getMessage(key, substitutions.map(String));
+}
+
+/**
+ * Messages `${key}One` and `${key}Other`, by the plural rules of the language; `$1` is the number.
+ * @param {string} key
+ * @param {number} count
+ * @returns {string}
+ */
+export function plural(key, count) {
+  const one = new Intl.PluralRules(language()).select(count) === "one";
+  return t(key + (one ? "One" : "Other"), new Intl.NumberFormat(language()).format(count));
+}
+
+/**
+ * @param {number} bytes
+ * @returns {string}
+ */
+export function fileSize(bytes) {
+  const units = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
+  const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1000)));
+  const value = bytes / 1000 ** step;
+  const options = { style: /** @type {const} */ ("unit"), unit: units[step], unitDisplay: /** @type {const} */ ("short") };
+  return new Intl.NumberFormat(language(), { ...options, maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(value);
+}
+
+/** Fills `data-i18n` (text) and `data-i18n-label` (accessible name) below `root`. */
+export function translate(/** @type {ParentNode} */ root) {
+  document.documentElement.lang = language();
+  for (const element of root.querySelectorAll("[data-i18n]")) {
+    element.textContent = t(element.getAttribute("data-i18n") ?? "");
+  }
+  for (const element of root.querySelectorAll("[data-i18n-label]")) {
+    element.setAttribute("aria-label", t(element.getAttribute("data-i18n-label") ?? ""));
+  }
+}
