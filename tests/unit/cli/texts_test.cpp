@@ -63,7 +63,8 @@ TEST(Texts, EveryKeyHasEveryLanguageWithTheSamePlaces) {
 
 TEST(Texts, EveryKeyIsUsed) {
   const std::string sources = AllSources();
-  for (const auto& [key, by_language] : AllTexts().items()) {
+  const Json texts = AllTexts();
+  for (const auto& [key, by_language] : texts.items()) {
     EXPECT_NE(sources.find("\"" + key + "\""), std::string::npos) << key << " stands in texts.json and nowhere else";
   }
 }
