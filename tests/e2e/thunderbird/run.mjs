@@ -121,9 +121,16 @@ function tail(seat) {
   return fs
     .readFileSync(seat.log, "utf8")
     .split("\n")
-    .filter((line) => /lastlook|moz-extension|Error|exception/i.test(line))
+    .filter((line) => /lastlook|moz-extension|JavaScript error/i.test(line) && !/services-settings|nimbus/.test(line))
     .slice(-12)
     .join("\n");
+}
+
+/** The message, and the places in cases/ only. @param {unknown} problem */
+function whatWentWrong(problem) {
+  if (!(problem instanceof Error)) return String(problem);
+  const places = [...(problem.stack ?? "").matchAll(/cases\/[\w.]+:\d+/g)].map(([place]) => place);
+  return `${problem.message}\nat ${places.join(", ")}`;
 }
 
 /** @param {Group[]} groups @param {number} jobs @param {(group: Group) => Promise<void>} run */
@@ -176,7 +183,7 @@ async function main() {
         runGroup(group, group.cases.filter(wanted), xpi, path.resolve(hostBinary), undefined, ({ name, problem, milliseconds, notes, log }) => {
           problem ? failed++ : passed++;
           console.log(`${problem ? "FAILED" : "ok    "} ${name} (${milliseconds} ms)${notes.map(({ text }) => `; ${text}`).join("")}`);
-          if (problem) console.log(`${problem instanceof Error ? problem.stack : problem}\n${log}`.replace(/^/gm, "       "));
+          if (problem) console.log(`${whatWentWrong(problem)}\n${log}`.trim().replace(/^/gm, "       "));
         }),
       );
     }

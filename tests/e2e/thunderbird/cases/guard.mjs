@@ -103,6 +103,7 @@ export default [
       await compose.send();
       const popup = await t.popup({ states: ["ready"] });
       assert.equal(await popup.run(() => document.activeElement?.id), "heading", "focus at opening");
+      for (const key of ["Enter", " ", "Enter"]) await popup.press(key, { atOnce: true });
       for (const key of ["Enter", " ", "Enter"]) await popup.press(key);
       await t.nothingSent();
       assert.equal(await popup.isOpen(), true, "the confirmation stays open");
@@ -161,6 +162,25 @@ export default [
       const { envelope, raw } = await t.delivered();
       assert.deepEqual(envelope, [`archive@${INSIDE}`, CUSTOMER].sort());
       assert.ok(!raw.toString("latin1").includes("archive@"), "the hidden copy shows in the mail");
+    },
+  },
+  {
+    name: "hold-is-not-dropped",
+    guards: true,
+    async run(t) {
+      // This client cannot hold mail yet: the obligation must stop the mail, not vanish.
+      const compose = await t.compose({ to: [COLLEAGUE], subject: "cooling-off-2026" });
+      await compose.send();
+      let popup = await t.popup({ states: ["ready", "failure"] });
+      if ((await popup.state()) === "ready") {
+        await t.confirm(popup);
+        popup = await t.popup({ states: ["failure"] });
+      }
+      await t.reads(popup, ["cannot_carry_out"]);
+      assert.equal(await popup.visible("#send-unchecked"), false, "what a policy demands cannot be waved away");
+      await popup.click("#back");
+      await compose.usable();
+      await t.nothingSent();
     },
   },
   {

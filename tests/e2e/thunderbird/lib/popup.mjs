@@ -2,7 +2,10 @@
 // @ts-check
 // The extension's own windows: the confirmation (ui/confirm.html) and the failure page (ui/failure.html).
 // Element ids are the contract with the extension. Buttons and boxes are pressed with mouse and keys.
-import { waitFor } from "./marionette.mjs";
+import { sleep, waitFor } from "./marionette.mjs";
+
+/** Nobody reads a new window faster; the page may ignore keys that come earlier. */
+const SEEN_MS = 500;
 
 /** @typedef {import("./thunderbird.mjs").Thunderbird} Thunderbird */
 
@@ -21,6 +24,7 @@ export class Popup {
   constructor(thunderbird, id) {
     this.thunderbird = thunderbird;
     this.id = id;
+    this.seenAt = Date.now();
   }
 
   /**
@@ -29,19 +33,25 @@ export class Popup {
    * @param {{states?: string[], known?: number[], timeout?: number, having?: string}} [options] `having`: text the page must show
    */
   static async wait(thunderbird, { states = ["ready", "block", "failure"], known = [], timeout = 20_000, having = "" } = {}) {
-    return waitFor(
+    let seen = "";
+    const found = waitFor(
       `a Lastlook window in state ${states.join(" or ")}${having && ` showing "${having}"`}`,
       async () => {
         for (const { id, page } of await openPopups(thunderbird)) {
           if (known.includes(id) || !page.startsWith("moz-extension:")) continue;
           const popup = new Popup(thunderbird, id);
           const state = await popup.state().catch(() => "");
+          seen = state === "failure" ? `failure ${await popup.failure().catch(() => "")}` : state;
           if (states.includes(state) && (!having || (await popup.text()).includes(having))) return popup;
         }
         return undefined;
       },
       { timeout },
     );
+    return found.catch((error) => {
+      error.message += seen ? `; the last one seen was in state ${seen}` : "; there was none";
+      throw error;
+    });
   }
 
   /** @template {any[]} A @param {(...args: A) => any} script @param {A} args @returns {Promise<any>} */
@@ -116,8 +126,12 @@ export class Popup {
     );
   }
 
-  /** @param {string} key @param {{hold?: boolean, ctrl?: boolean}} [modifiers] */
-  async press(key, modifiers = {}) {
+  /**
+   * A key, as from a person who has seen the window; `atOnce`: as from one who was still typing when it came.
+   * @param {string} key @param {{hold?: boolean, ctrl?: boolean, atOnce?: boolean}} [options]
+   */
+  async press(key, { atOnce = false, ...modifiers } = {}) {
+    if (!atOnce) await sleep(Math.max(0, this.seenAt + SEEN_MS - Date.now()));
     await this.thunderbird.run(
       (tools, id, name, held) => {
         const win = tools.byId(id);
