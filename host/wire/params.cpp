@@ -50,7 +50,8 @@ std::string Params::OneOf(const char* name, std::initializer_list<std::string_vi
 std::int64_t Params::WholeNumber(const char* name) {
   const Json* value = Optional(name);
   constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-  if (value == nullptr || !value->is_number_unsigned() || value->get<std::uint64_t>() > kMax) {
+  const bool too_large = value != nullptr && value->is_number_unsigned() && value->get<std::uint64_t>() > kMax;
+  if (value == nullptr || !value->is_number_integer() || too_large || value->get<std::int64_t>() < 0) {
     Refuse(name, "a whole number, 0 or more");
     return 0;
   }

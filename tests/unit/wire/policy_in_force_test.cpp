@@ -101,7 +101,7 @@ TEST_F(PolicyInForceTest, APolicyOfAnybodyIsRefused) {
   const auto view = policy.Now();
   ASSERT_TRUE(view.ok());
   EXPECT_EQ(view->state, PolicyState::kFallback);
-  EXPECT_EQ(view->prepared->policy().id, "built-in");
+  EXPECT_EQ(view->prepared->policy().id, "fallback");
 }
 
 }  // namespace
