@@ -40,8 +40,9 @@ inline constexpr std::size_t kMaxEvidence = 50;  // kept per finding (the verdic
 class EvidenceList {
  public:
   void Add(Evidence evidence);
-  // Evidence that is one recipient, by its index in the draft.
-  void AddRecipient(const MailView& mail, std::size_t index, std::string_view why);
+  // Evidence that is one recipient, by its index in the draft. Its text in the schema is "outside", "inside" or
+  // "unparsable".
+  void AddRecipient(const MailView& mail, std::size_t index);
   void Append(EvidenceList other);
   // Says which condition found all of this. `name` must outlive the evaluation.
   void SetCondition(std::string_view name);

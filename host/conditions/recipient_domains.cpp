@@ -28,7 +28,7 @@ class RecipientDomains : public Condition {
       const bool for_itself = !address || free_mail_->patterns.Matches(*address);
       // The first recipient of each domain stands for it.
       if (seen.insert(for_itself ? mail.recipient_keys()[i] : address->domain).second) {
-        result.evidence.AddRecipient(mail, i, "selected");
+        result.evidence.AddRecipient(mail, i);
       }
     }
     result.arguments = {{"count", std::to_string(seen.size())}};

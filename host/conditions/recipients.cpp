@@ -21,7 +21,7 @@ class Recipients : public Condition {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (selector_.Selects(all[i])) {
         seen.insert(mail.recipient_keys()[i]);
-        result.evidence.AddRecipient(mail, i, all[i].mailbox.address ? "selected" : "unparsable");
+        result.evidence.AddRecipient(mail, i);
       }
     }
     result.arguments = {{"count", std::to_string(seen.size())}};

@@ -29,7 +29,8 @@ TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& ma
         all ? std::min(joined.result.truth, one.result.truth) : std::max(joined.result.truth, one.result.truth);
     if (one.result.truth != Truth::kFalse) {
       joined.result.evidence.Append(std::move(one.result.evidence));
-      if (joined.leading == nullptr && one.leading != nullptr) {
+      // "all": the last condition says most (the first ones mostly say whom it concerns); "any": the first.
+      if (one.leading != nullptr && (all || joined.leading == nullptr)) {
         joined.leading = one.leading;
         joined.result.arguments = std::move(one.result.arguments);
       }

@@ -12,7 +12,7 @@ namespace lastlook {
 
 struct Match {
   const PreparedRule* rule = nullptr;
-  // The first condition that was not false: it gives the finding its title.
+  // The condition that gives the finding its title.
   const ConditionNode* leading = nullptr;
   ConditionResult result;  // evidence of all conditions that were not false
 };

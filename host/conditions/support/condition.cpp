@@ -12,13 +12,16 @@ void EvidenceList::Add(Evidence evidence) {
   }
 }
 
-void EvidenceList::AddRecipient(const MailView& mail, std::size_t index, std::string_view why) {
+void EvidenceList::AddRecipient(const MailView& mail, std::size_t index) {
   recipients_.push_back(index);
   if (kept_.size() >= kMaxEvidence) {
     ++total_;
     return;
   }
   const Recipient& recipient = mail.draft().recipients[index];
+  const std::string_view why = !recipient.mailbox.address         ? "unparsable"
+                               : mail.IsInside(recipient.mailbox) ? "inside"
+                                                                  : "outside";
   std::string address = recipient.mailbox.AddressOrTyped();
   const auto end = static_cast<std::uint32_t>(Utf16Length(address));
   Add({recipient.Id(), address, 0, end, why, {{"address", address}, {"name", recipient.mailbox.display_name}}});

@@ -26,7 +26,7 @@ class EveryRecipient : public Condition {
       if (!lists_.Selects(all[i])) {
         return {};
       }
-      result.evidence.AddRecipient(mail, i, "selected");
+      result.evidence.AddRecipient(mail, i);
     }
     result.arguments = {{"count", std::to_string(result.evidence.total())}};
     result.truth = result.evidence.total() > 0 ? Truth::kTrue : Truth::kFalse;
