@@ -41,7 +41,8 @@ void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run*
   command->add_option("--policy", options->policy_files, "Policy file on top of the built-in policy; repeatable")
       ->allow_extra_args(false)
       ->type_name("FILE");
-  command->add_flag("!--no-builtin", options->with_built_in, "Leave the built-in policy out");
+  command->add_flag_callback(
+      "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
   command->add_option("--context", options->context_file, "What is known around the mail, as JSON")->type_name("FILE");
   command->add_option("--lang", options->language, "Language of the answer: ja, en or zh")
       ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
@@ -53,7 +54,7 @@ void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run*
                       .description(""))
       ->type_name("FORMAT")
       ->default_str("text");
-  command->add_option("MAIL", options->mails, "Mails to check")->required();
+  command->add_option("MAIL", options->mails, "Mails to check")->required()->type_name("");
   command->footer(kCheckHelp);
   command->callback([options, run, &streams] { *run = [options, &streams] { return RunCheck(*options, streams); }; });
 }
@@ -63,8 +64,9 @@ void AddPolicyLint(CLI::App& app, const Streams& streams, PolicyLintOptions* opt
   policy->require_subcommand(1);
   CLI::App* command =
       policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
-  command->add_flag("!--no-builtin", options->with_built_in, "Leave the built-in policy out");
-  command->add_option("FILE", options->files, "Policy files");
+  command->add_flag_callback(
+      "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
+  command->add_option("FILE", options->files, "Policy files")->type_name("");
   command->footer(kLintHelp);
   command->callback(
       [options, run, &streams] { *run = [options, &streams] { return RunPolicyLint(*options, streams); }; });

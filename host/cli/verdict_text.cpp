@@ -202,7 +202,8 @@ class Writer {
       const VerdictRecipient& recipient = *rows[i];
       std::string line = Mark(recipient.id) + PadToWidth(FieldOf(recipient), field_width) + Gap() +
                          PadToWidth(MailboxOf(recipient), mailbox_width);
-      if (!recipient.organisation.empty()) {
+      // A domain that stands in the address already says nothing new.
+      if (recipient.address.find(recipient.organisation) == std::string::npos) {
         line += Gap() + style_(Ink::kDim, Shown(recipient.organisation));
       }
       if (history_known_ && !recipient.known) {
@@ -262,13 +263,7 @@ class Writer {
       if (!finding.message.empty() && finding.message != finding.title) {
         Line(3, PrintableLine(finding.message));
       }
-      const std::size_t shown = std::min(finding.evidence.size(), kShownEvidence);
-      for (std::size_t i = 0; i < shown; ++i) {
-        Line(3, "\u2022 " + EvidenceText(finding.evidence[i]));
-      }
-      if (finding.evidence_total > shown) {
-        Line(3, "\u2022 " + texts_("more", {{"count", std::to_string(finding.evidence_total - shown)}}));
-      }
+      Evidence(finding);
       for (const Fix& fix : finding.fixes) {
         Line(3, "\u2192 " + texts_("finding.fix", {{"label", PrintableLine(fix.label)}}));
       }
@@ -278,15 +273,34 @@ class Writer {
     }
   }
 
+  // Several rules often rest on the same recipients: what was told once is only counted the next time.
+  void Evidence(const Finding& finding) {
+    std::size_t told = 0;
+    std::size_t shown = 0;
+    for (const VerdictEvidence& evidence : finding.evidence) {
+      const std::string text = EvidenceText(evidence);
+      if (told_.contains(text)) {
+        ++told;
+      } else if (shown < kShownEvidence) {
+        Line(3, "\u2022 " + text);
+        told_.insert(text);
+        ++shown;
+      }
+    }
+    if (told > 0) {
+      Line(3, "\u2022 " + texts_("finding.as_above", {{"count", std::to_string(told)}}));
+    }
+    if (finding.evidence_total > shown + told) {
+      Line(3, "\u2022 " + texts_("more", {{"count", std::to_string(finding.evidence_total - shown - told)}}));
+    }
+  }
+
   std::string EvidenceText(const VerdictEvidence& evidence) const {
-    std::string text = WhereLabel(evidence.where);
-    if (!evidence.excerpt.empty()) {
-      text += ": " + Shown(evidence.excerpt);
+    std::string what = PrintableLine(evidence.why);
+    if (what.find(PrintableLine(evidence.excerpt)) == std::string::npos) {
+      what = Shown(evidence.excerpt) + (what.empty() ? "" : " \u2013 " + what);
     }
-    if (!evidence.why.empty()) {
-      text += " \u2013 " + PrintableLine(evidence.why);
-    }
-    return text;
+    return texts_("finding.evidence", {{"where", WhereLabel(evidence.where)}, {"what", what}});
   }
 
   // "to[0]", "subject", "body.html", "attachments[1]" … in words.
@@ -384,7 +398,7 @@ class Writer {
     for (const std::string& rule : verdict_.simulated) {
       joined += (joined.empty() ? "" : ", ") + PrintableLine(rule);
     }
-    Line(1, style_(Ink::kDim, texts_("heading.trial") + ": " + joined));
+    Line(1, style_(Ink::kDim, texts_("heading.trial", {{"rules", joined}})));
   }
 
   const Draft& draft_;
@@ -393,6 +407,7 @@ class Writer {
   const Texts& texts_;
   const Style& style_;
   std::set<std::string> acknowledge_;
+  std::set<std::string> told_;  // evidence, as text
   std::string out_;
 };
 

@@ -66,7 +66,7 @@ TEST(VerdictText, SaysWhatToWhomWhyAndWhatIsChanged) {
             "  Outside the organisation: 3\n"
             "    [ ] To  伊藤 <ito@c-corp.example>   C社\n"
             "    [ ] Cc  Kato <kato@c-corp.example>  C社\n"
-            "    [ ] Cc  b@d-corp.example            d-corp.example\n"
+            "    [ ] Cc  b@d-corp.example\n"
             "  Inside the organisation: 1\n"
             "        To  sato@kodama.example.jp\n"
             "  Attachments: 1\n"
@@ -85,6 +85,28 @@ TEST(VerdictText, SaysWhatToWhomWhyAndWhatIsChanged) {
             "    • It waits 5 minutes and can be cancelled until then\n");
 }
 
+TEST(VerdictText, TellsTheSameEvidenceOnce) {
+  const Draft draft = OrderMail();
+  Verdict verdict = OrderVerdict(draft);
+  verdict.findings[0].fixes.clear();
+  verdict.findings[0].evidence[0].why = "ito@c-corp.example is outside";  // holds the excerpt already
+  verdict.findings.push_back(verdict.findings[0]);
+  verdict.findings[1].rule = "second";
+  verdict.findings[1].evidence.push_back({"body.text", "secret", 0, 6, "a word"});
+  verdict.findings[1].evidence_total = 3;
+  const std::string text = Describe(draft, verdict, "en");
+  EXPECT_NE(text.find("      • To: ito@c-corp.example is outside\n"
+                      "      • Subject: 件\n"
+                      "      • and 2 more\n"
+                      "    [confirm] Outside recipients  (rule second)\n"
+                      "      Check each of them.\n"
+                      "      • Text: secret – a word\n"
+                      "      • as above: 2\n"
+                      "  Before"),
+            std::string::npos)
+      << text;
+}
+
 TEST(VerdictText, SpeaksJapaneseInAlignedColumns) {
   const Draft draft = OrderMail();
   const std::string text = Describe(draft, OrderVerdict(draft), "ja", false, true);
@@ -94,7 +116,7 @@ TEST(VerdictText, SpeaksJapaneseInAlignedColumns) {
                       "  社外：3件\n"
                       "    [ ] 宛先  伊藤 <ito@c-corp.example>   C社\n"
                       "    [ ] Cc    Kato <kato@c-corp.example>  C社\n"
-                      "    [ ] Cc    b@d-corp.example            d-corp.example  初めての宛先\n"),
+                      "    [ ] Cc    b@d-corp.example            初めての宛先\n"),
             std::string::npos)
       << text;
 }
