@@ -58,7 +58,8 @@ export interface Verdict {
   acknowledge: string[];
   pending: string[];
   findings: Finding[];
-  simulated: Finding[];
+  /** Ids of rules that matched but are only tried out. */
+  simulated: string[];
   obligations: Obligation[];
   result: { to: string[]; cc: string[]; bcc: string[]; attachments: unknown[]; extra_mails: unknown[] };
   policy: { id: string; serial: number; sha256: string };

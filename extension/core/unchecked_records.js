@@ -59,7 +59,7 @@ export class UncheckedRecords {
 async function tell(host, record) {
   try {
     // There is no digest: nobody read the mail.
-    await host.request("draft.cancelled", { compose_id: record.compose_id, digest: "", why: "unchecked" });
+    await host.request("draft.cancelled", { compose_id: record.compose_id, why: "unchecked" });
     return true;
   } catch {
     return false;

@@ -122,9 +122,9 @@ const verdict = closed({
     }),
   ),
   acknowledge: arrayOf(string),
-  pending: arrayOf(anything),
+  pending: arrayOf(string),
   findings: arrayOf(finding),
-  simulated: arrayOf(finding),
+  simulated: arrayOf(string),
   obligations: arrayOf(closed({ kind: string, by: string, params: anyObject })),
   result: closed({
     to: arrayOf(string),

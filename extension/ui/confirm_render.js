@@ -68,7 +68,8 @@ export function renderPage(model, page) {
   byId("note").textContent = note ? t(note) : "";
   fill("findings", "findings-list", verdict.findings.map(findingItem));
   fill("changes", "changes-list", page.changes.map(changeItem));
-  fill("recipients", "recipients-groups", page.groups.map(sideSection));
+  const everybody = page.everybody && tickLabel(page.everybody, plural("tickSide", verdict.recipients.length));
+  fill("recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
   fill("mail", "mail-parts", mailParts(model, page));
   fill("others", "others-list", page.others.map((id) => element("li", {}, tickLabel(id, t("otherTick", id)))));
   renderAnswers(model, page);

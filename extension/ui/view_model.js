@@ -31,11 +31,13 @@ export function pageModel(verdict) {
   const take = (id) => (open.delete(id) ? id : null);
 
   const changes = changesOf(verdict);
+  const everybody = take("everybody");
   const groups = SIDES.map((side) => sideGroup(side, verdict.recipients, take, changes)).filter(({ count }) => count > 0);
   const places = Object.fromEntries(PLACES.map((place) => [place, take(place)]));
   const count = (/** @type {Side} */ side) => verdict.recipients.filter((recipient) => recipient.side === side).length;
   return {
     counts: { outside: count("outside"), unknown: count("unknown"), inside: count("inside") },
+    everybody,
     groups,
     places,
     /** Never lost: what has no place is asked in a list of its own. */

@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// Every way out of the send flow, and that none of them lets a mail go but the deliberate ones.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HostLink } from "../../extension/core/host_link.js";
+import { Failure } from "../../extension/core/failure.js";
+import { SHOW_WINDOW_AFTER_MS, SendFlow } from "../../extension/core/send_flow.js";
+import { UncheckedRecords } from "../../extension/core/unchecked_records.js";
+import { BACK, FakeClient, draft, send } from "./fake_client.mjs";
+import { FakePort, FakeTimers, afterHello, settle } from "./fake_port.mjs";
+import { asking, finding, recipient, verdict } from "./verdicts.mjs";
+
+/** @typedef {import("../../extension/core/types").Verdict} Verdict */
+
+/**
+ * What the host answers to each method; what is not named gets an ordinary answer.
+ * @typedef {Record<string, (params: any, port: FakePort) => any>} Answers
+ */
+
+/**
+ * @param {Answers} answers
+ * @param {Partial<Verdict>} [first] the verdict, unless answers say otherwise
+ */
+function house(answers = {}, first = asking()) {
+  /** @type {{method: string, params: any}[]} */
+  const asked = [];
+  const client = new FakeClient();
+  const timers = new FakeTimers();
+  /** @type {Answers} */
+  const ordinary = {
+    "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision, verdict: first }),
+    "draft.commit": () => ({ patch: {}, result_digest: "sha256:result", hold_seconds: 0 }),
+    "draft.verify": () => ({ matches: true, digest: "sha256:result" }),
+    "draft.fix": () => ({ patch: {} }),
+    "draft.sent": () => ({}),
+    "draft.cancelled": () => ({}),
+  };
+  const host = new HostLink({
+    connect: () =>
+      new FakePort(
+        afterHello(({ method, params }, port) => {
+          asked.push({ method, params });
+          return (answers[method] ?? ordinary[method])?.(params, port);
+        }),
+      ),
+    classifyDisconnect: () => "host_crashed",
+    hello: async () => ({}),
+    setTimer: timers.set,
+    clearTimer: timers.clear,
+  });
+  const records = new UncheckedRecords(client, () => new Date("2026-11-22T09:00:00Z"));
+  const flow = new SendFlow({ client, host, records, session: "s", setTimer: timers.set, clearTimer: timers.clear });
+  const methods = () => asked.map(({ method }) => method);
+  return { asked, client, flow, host, methods, records, timers };
+}
+
+/** @param {number} code */
+const refusal = (code) => ({ error: { code, message: "refused", data: { name: "x", remedy: "" } } });
+
+test("nothing asked, nothing changed: the mail goes, without a window and without a commit", async () => {
+  const { flow, client, methods } = house({}, verdict());
+  assert.deepEqual(await flow.decide(1), { allow: true, why: "clean", failure: null });
+  assert.deepEqual(methods(), ["draft.evaluate"]);
+  assert.equal(client.views.length, 0);
+  assert.deepEqual(client.marks, ["none"]);
+});
+
+test("asked and confirmed: commit, read back, go", async () => {
+  const { flow, client, asked, methods } = house();
+  client.person = (model) => {
+    assert.equal(model.state, "ready");
+    assert.deepEqual(model.verdict?.acknowledge, ["to[0]"]);
+    return send({ reason: "agreed", typedCount: 3, typedNames: ["a.pdf"] });
+  };
+  assert.deepEqual(await flow.decide(1), { allow: true, why: "confirmed", failure: null });
+  assert.deepEqual(methods(), ["draft.evaluate", "draft.commit", "draft.verify"]);
+  const commit = asked[1]?.params;
+  assert.equal(commit.digest, "sha256:draft");
+  assert.equal(commit.policy_sha256, "p1");
+  assert.deepEqual(
+    [commit.acknowledged, commit.reason, commit.typed_count, commit.typed_names],
+    [["to[0]"], "agreed", 3, ["a.pdf"]],
+  );
+  assert.equal(asked[2]?.params.result_digest, "sha256:result");
+  assert.equal(client.views[0]?.closed, true);
+});
+
+test("back: the mail stays, the host is told, the window says so", async () => {
+  const { flow, client, asked } = house();
+  assert.deepEqual(await flow.decide(1), { allow: false, why: "back", failure: null });
+  assert.deepEqual(asked.at(-1), {
+    method: "draft.cancelled",
+    params: { compose_id: "c-1-s", digest: "sha256:draft", why: "back" },
+  });
+  assert.deepEqual(client.marks, ["none", "back"]);
+  assert.equal(client.views[0]?.closed, true);
+});
+
+test("block: no answer of the window lets the mail go", async () => {
+  for (const event of [BACK, send()]) {
+    const { flow, client, methods } = house({}, asking({ disposition: "block", findings: [finding({ mode: "block" })] }));
+    client.person = (model) => {
+      assert.equal(model.state, "block");
+      return event;
+    };
+    assert.deepEqual(await flow.decide(1), { allow: false, why: "block", failure: null });
+    assert.ok(!methods().includes("draft.commit"));
+    assert.deepEqual(client.marks, ["none", "block"]);
+  }
+});
+
+test("approval, which this client cannot ask for, lets nothing go", async () => {
+  const { flow, client } = house({}, asking({ disposition: "delay", needs: ["confirm", "approve"] }));
+  client.person = () => send();
+  assert.equal((await flow.decide(1)).allow, false);
+});
+
+test("only changed: carried out without a window", async () => {
+  const { flow, client, methods } = house(
+    {
+      "draft.commit": () => ({
+        patch: { recipients: { to: ["ito@c-corp.example"], cc: [], bcc: ["audit@example.com"] } },
+        result_digest: "sha256:result",
+        hold_seconds: 0,
+      }),
+      "draft.verify": ({ draft: after }) => ({ matches: after.bcc[0] === "audit@example.com", digest: "d" }),
+    },
+    verdict({ disposition: "modify", obligations: [{ kind: "add_bcc", by: "audit", params: {} }] }),
+  );
+  assert.equal((await flow.decide(1)).allow, true);
+  assert.deepEqual(client.applied, [{ to: ["ito@c-corp.example"], cc: [], bcc: ["audit@example.com"] }]);
+  assert.deepEqual(methods(), ["draft.evaluate", "draft.commit", "draft.verify"]);
+  assert.equal(client.views.length, 0);
+});
+
+test("a fix changes the mail, which is evaluated anew; sending is still the person's word", async () => {
+  const { flow, client, asked } = house({
+    "draft.fix": () => ({ patch: { recipients: { to: [], cc: [], bcc: ["ito@c-corp.example"] } } }),
+    "draft.evaluate": ({ compose_id, revision, draft: wire }) => ({
+      compose_id,
+      revision,
+      verdict: wire.bcc.length > 0 ? verdict({ digest: "sha256:fixed" }) : asking(),
+    }),
+  });
+  client.person = (model, turn) => {
+    if (turn === 1) return { type: "fix", rule: "many", fix: "move_to_bcc" };
+    assert.equal(model.note, "fixed");
+    return send({ acknowledged: [] });
+  };
+  assert.equal((await flow.decide(1)).why, "confirmed");
+  assert.deepEqual(asked.map(({ method }) => method).slice(0, 4), ["draft.evaluate", "draft.fix", "draft.evaluate", "draft.commit"]);
+  assert.equal(asked[2]?.params.revision, 2);
+  assert.equal(asked[3]?.params.digest, "sha256:fixed");
+});
+
+test("a fix the host no longer offers is said, not fatal", async () => {
+  const { flow, client } = house({ "draft.fix": () => refusal(1203) });
+  client.person = (_, turn) => (turn === 1 ? { type: "fix", rule: "many", fix: "gone" } : BACK);
+  assert.equal((await flow.decide(1)).why, "back");
+  assert.equal(client.views[0]?.shown[1]?.note, "fix_refused");
+});
+
+for (const [code, note] of /** @type {[number, string][]} */ ([
+  [1201, "mail_changed"],
+  [1202, "policy_changed"],
+  [1204, "policy_changed"],
+  [1206, "not_covered"],
+])) {
+  test(`commit refused with ${code}: shown anew, and not sent`, async () => {
+    const { flow, client, methods } = house({ "draft.commit": () => refusal(code) });
+    client.person = (_, turn) => (turn === 1 ? send() : BACK);
+    assert.deepEqual(await flow.decide(1), { allow: false, why: "back", failure: null });
+    assert.equal(client.views[0]?.shown[1]?.note, note);
+    assert.equal(methods().filter((method) => method === "draft.evaluate").length, 2);
+    assert.ok(!methods().includes("draft.verify"));
+  });
+}
+
+test("the mail that is committed is the one in the window now", async () => {
+  const { flow, client, asked } = house();
+  client.person = () => {
+    client.drafts.set(1, draft({ to: ["ito@c-corp.example", "eve@d.example"] }));
+    return send();
+  };
+  await flow.decide(1);
+  assert.deepEqual(asked[1]?.params.draft.to, ["ito@c-corp.example", "eve@d.example"]);
+});
+
+/**
+ * @param {string} name
+ * @param {Answers} answers
+ * @param {string} kind
+ * @param {boolean} mayGoUnchecked
+ * @param {(made: ReturnType<typeof house>) => void} [arrange]
+ */
+function failing(name, answers, kind, mayGoUnchecked, arrange = () => {}) {
+  test(`failure: ${name}`, async () => {
+    const made = house(answers);
+    made.client.person = () => send();
+    arrange(made);
+    const decision = await made.flow.decide(1);
+    assert.equal(decision.allow, false);
+    assert.equal(decision.why, "failed");
+    assert.equal(made.client.failures.length, 1);
+    assert.equal(made.client.failures[0]?.kind, kind);
+    assert.equal(made.client.failures[0]?.mayGoUnchecked, mayGoUnchecked);
+    assert.equal(made.client.marks.at(-1), "failed");
+    for (const view of made.client.views) assert.equal(view.closed, true);
+    // Afterwards the window can be used: a next send is decided on its own.
+    assert.equal((await made.flow.decide(2)).allow !== undefined, true);
+  });
+}
+
+const die = (/** @type {any} */ _, /** @type {FakePort} */ port) => port.die();
+failing("the host crashes while it evaluates", { "draft.evaluate": die }, "host_crashed", true);
+failing("the host crashes while it commits", { "draft.commit": die }, "host_crashed", true);
+failing("the host crashes while it verifies", { "draft.verify": die }, "host_crashed", true);
+failing("the host evaluates garbage", { "draft.evaluate": () => "yes" }, "host_garbage", false);
+failing("the host's verdict has an unknown key", { "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision, verdict: { ...verdict(), ok: true } }) }, "host_unknown_key", false);
+failing("the verdict is about another revision", { "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision: revision - 1, verdict: verdict() }) }, "host_garbage", false);
+failing("the verdict is about another mail", { "draft.evaluate": ({ revision }) => ({ compose_id: "c-9", revision, verdict: verdict() }) }, "host_garbage", false);
+failing("the host cannot read the draft", { "draft.evaluate": () => refusal(1101) }, "host_error", false);
+failing("the draft is too large", { "draft.evaluate": () => refusal(1001) }, "draft_too_large", false);
+failing("an obligation cannot be carried out", { "draft.commit": () => refusal(1205) }, "cannot_carry_out", false);
+failing("the host wants a hold", { "draft.commit": () => ({ patch: {}, result_digest: "r", hold_seconds: 300 }) }, "cannot_carry_out", false);
+failing("the host fails at commit", { "draft.commit": () => refusal(-32603) }, "host_error", false);
+failing("the host fails at verify", { "draft.verify": () => refusal(-32603) }, "host_error", false);
+failing("the patch has an unknown key", { "draft.commit": () => ({ patch: { body: "x" }, result_digest: "r", hold_seconds: 0 }) }, "host_unknown_key", false);
+failing("attachments are still pending", { "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision, verdict: verdict({ pending: ["1"] }) }) }, "parts_pending", false);
+failing("newsgroups, which the host does not know", {}, "newsgroups", true, ({ client }) => {
+  client.drafts.set(1, draft({ newsgroups: ["comp.example"] }));
+});
+failing("the compose window cannot be read", {}, "internal", false, ({ client }) => {
+  client.readDraft = async () => {
+    throw new TypeError("no such tab");
+  };
+});
+failing("the address book cannot be read", {}, "internal", false, ({ client }) => {
+  client.readContext = async () => {
+    throw new Error("locked");
+  };
+});
+failing("the confirmation does not come up", {}, "window_failed", false, ({ client }) => {
+  client.pageComesUp = Promise.reject(new Failure("window_failed", "no window"));
+  client.pageComesUp.catch(() => {});
+});
+failing("the window breaks while it asks", {}, "internal", false, ({ client }) => {
+  client.person = () => {
+    throw new Error("gone");
+  };
+});
+
+test("failure: the host hangs; the deadline ends it", async () => {
+  const { flow, client, timers } = house({ "draft.evaluate": () => undefined });
+  const decision = flow.decide(1);
+  await timers.pass(10_000);
+  assert.equal((await decision).allow, false);
+  assert.equal(client.failures[0]?.kind, "host_timeout");
+  assert.equal(client.failures[0]?.mayGoUnchecked, true);
+  assert.equal(client.views[0]?.closed, true, "the window that said “checking” is gone");
+});
+
+test("that the failure window cannot be shown changes nothing", async () => {
+  const { flow, client } = house({ "draft.evaluate": die });
+  client.showFailure = async () => {
+    throw new Error("no window");
+  };
+  client.markNotSent = async () => {
+    throw new Error("no button");
+  };
+  assert.equal((await flow.decide(1)).allow, false);
+});
+
+const PATCHED = {
+  "draft.commit": () => ({
+    patch: { recipients: { to: [], cc: [], bcc: ["ito@c-corp.example"] } },
+    result_digest: "sha256:result",
+    hold_seconds: 0,
+  }),
+};
+
+test("a read-back that does not match: the recipients are put back, nothing is sent", async () => {
+  const { flow, client } = house({ ...PATCHED, "draft.verify": () => ({ matches: false, digest: "sha256:other" }) });
+  client.person = () => send();
+  const before = await client.readDraft(1);
+  assert.equal((await flow.decide(1)).allow, false);
+  assert.equal(client.failures[0]?.kind, "patch_failed");
+  assert.deepEqual(await client.readDraft(1), before);
+});
+
+test("a patch that the window refuses: put back, nothing is sent", async () => {
+  const { flow, client, methods } = house(PATCHED);
+  client.person = () => send();
+  let times = 0;
+  client.apply = (now, recipients) => {
+    times += 1;
+    if (times === 1) throw new Error("An unexpected error occurred");
+    return { ...now, ...recipients };
+  };
+  assert.equal((await flow.decide(1)).allow, false);
+  assert.equal(client.failures[0]?.kind, "patch_failed");
+  assert.equal(times, 2);
+  assert.ok(!methods().includes("draft.verify"));
+});
+
+test("recipients that cannot be put back are said loudly", async () => {
+  for (const stubborn of [true, false]) {
+    const { flow, client } = house({ ...PATCHED, "draft.verify": () => ({ matches: false, digest: "x" }) });
+    client.person = () => send();
+    let times = 0;
+    client.apply = (now, recipients) => {
+      times += 1;
+      if (times === 1) return { ...now, ...recipients };
+      if (stubborn) return now;
+      throw new Error("refused");
+    };
+    assert.equal((await flow.decide(1)).allow, false);
+    assert.equal(client.failures[0]?.kind, "restore_failed");
+  }
+});
+
+test("two sends of one window at once: the second is refused, the first decides", async () => {
+  const { flow, client, methods } = house();
+  /** @type {(event: import("../../extension/core/types").ConfirmationEvent) => void} */
+  let answer = () => {};
+  client.person = () => new Promise((resolve) => (answer = resolve));
+  const first = flow.decide(1);
+  await settle();
+  assert.equal((await flow.decide(1)).allow, false);
+  answer(send());
+  assert.equal((await first).allow, true);
+  assert.equal(methods().filter((method) => method === "draft.commit").length, 1);
+});
+
+test("two windows at once are decided apart", async () => {
+  const { flow, client } = house();
+  client.drafts.set(1, draft({ subject: "one" }));
+  client.drafts.set(2, draft({ subject: "two" }));
+  client.person = (model) => (model.summary.subject === "one" ? send() : BACK);
+  const [one, two] = await Promise.all([flow.decide(1), flow.decide(2)]);
+  assert.deepEqual([one.allow, two.allow], [true, false]);
+});
+
+test("a slow check shows its window; back in it keeps the mail, whatever the host says later", async () => {
+  for (const late of [verdict(), verdict({ disposition: "modify", obligations: [{ kind: "add_bcc", by: "a", params: {} }] })]) {
+    /** @type {() => void} */
+    let answer = () => {};
+    const made = house({
+      "draft.evaluate": ({ compose_id, revision }, port) => {
+        // The second request of the port, after hello.
+        answer = () => port.say({ jsonrpc: "2.0", id: 2, result: { compose_id, revision, verdict: late } });
+        return undefined;
+      },
+    });
+    const decision = made.flow.decide(1);
+    await made.timers.pass(SHOW_WINDOW_AFTER_MS);
+    const view = made.client.views[0];
+    assert.equal(view?.shown[0]?.state, "loading");
+    view?.leave();
+    assert.deepEqual(await decision, { allow: false, why: "back", failure: null });
+    answer();
+    await settle();
+    assert.deepEqual(made.methods(), ["draft.evaluate"], "nothing is carried out afterwards");
+    assert.deepEqual(made.client.applied, []);
+  }
+});
+
+test("back during a slow silent change: the change is taken back", async () => {
+  /** @type {() => void} */
+  let verified = () => {};
+  const { flow, client, timers } = house(
+    {
+      "draft.commit": PATCHED["draft.commit"],
+      "draft.verify": (_, port) => {
+        verified = () => port.say({ jsonrpc: "2.0", id: 4, result: { matches: true, digest: "d" } });
+        return undefined;
+      },
+    },
+    verdict({ disposition: "modify", obligations: [{ kind: "move_to_bcc", by: "a", params: {} }] }),
+  );
+  const before = await client.readDraft(1);
+  const decision = flow.decide(1);
+  await timers.pass(SHOW_WINDOW_AFTER_MS);
+  client.views[0]?.leave();
+  assert.equal((await decision).allow, false);
+  verified();
+  await settle();
+  assert.deepEqual(await client.readDraft(1), before);
+});
+
+test("a fast check shows no window", async () => {
+  const { flow, client, timers } = house({}, verdict());
+  await flow.decide(1);
+  await timers.pass(60_000);
+  assert.equal(client.views.length, 0);
+});
+
+// ---- sending one mail unchecked -----------------------------------------------------------------------------------
+
+test("unchecked: only after a failure that allows it, once, recorded, and told to the host when it is back", async () => {
+  const { flow, client, host, records, asked } = house();
+  assert.equal(await flow.allowOnce(1, "host_garbage"), false);
+  assert.equal((await flow.decide(1)).allow, false);
+
+  assert.equal(await flow.allowOnce(1, "host_missing"), true);
+  assert.equal((await flow.decide(2)).allow, false, "not another window");
+  assert.deepEqual(await flow.decide(1), { allow: true, why: "unchecked", failure: null });
+  assert.equal((await flow.decide(1)).allow, false, "not a second time");
+  assert.deepEqual(client.records, [
+    { at: "2026-11-22T09:00:00.000Z", compose_id: "c-1-s", failure: "host_missing", reported: false },
+  ]);
+
+  await records.report(host);
+  assert.deepEqual(asked.at(-1), { method: "draft.cancelled", params: { compose_id: "c-1-s", why: "unchecked" } });
+  assert.equal(client.records[0]?.reported, true);
+  const before = asked.length;
+  await records.report(host);
+  assert.equal(asked.length, before, "told once");
+});
+
+test("unchecked: a permission that was not used does not linger", async () => {
+  const { flow } = house();
+  await flow.allowOnce(1, "host_missing");
+  flow.forgetAllowOnce(1);
+  assert.equal((await flow.decide(1)).allow, false);
+  await flow.allowOnce(1, "host_missing");
+  flow.forget(1);
+  assert.equal((await flow.decide(1)).allow, false);
+});
+
+test("unchecked: on a managed seat only where the administrator says so", async () => {
+  const { flow, client } = house({ "draft.evaluate": die });
+  client.managed = { managed: true, onHostMissing: "block" };
+  await flow.decide(1);
+  assert.equal(client.failures[0]?.mayGoUnchecked, false);
+  assert.equal(await flow.allowOnce(1, "host_missing"), false);
+  assert.deepEqual(client.records, []);
+  client.managed = { managed: true, onHostMissing: "confirm-unchecked" };
+  assert.equal(await flow.allowOnce(1, "host_missing"), true);
+});
+
+test("unchecked: records that cannot be written leave nothing allowed", async () => {
+  const { flow, client } = house();
+  client.saveRecords = async () => {
+    throw new Error("disk full");
+  };
+  await assert.rejects(flow.allowOnce(1, "host_missing"));
+  assert.equal((await flow.decide(1)).allow, false);
+});
+
+// ---- afterwards -----------------------------------------------------------------------------------------------------
+
+test("what became of the mail is told with the digest that was approved", async () => {
+  const { flow, client, asked } = house();
+  client.person = () => send();
+  await flow.decide(1);
+  await flow.report(1, { sent: true, messageId: "<1@example.com>" });
+  assert.deepEqual(asked.at(-1), {
+    method: "draft.sent",
+    params: { compose_id: "c-1-s", digest: "sha256:result", message_id: "<1@example.com>" },
+  });
+  const before = asked.length;
+  await flow.report(1, { sent: true, messageId: "<1@example.com>" });
+  assert.equal(asked.length, before, "once");
+  await flow.decide(1);
+  await flow.report(1, { sent: false, messageId: "" });
+  assert.equal(asked.at(-1)?.params.why, "failed");
+});
+
+test("a mail that was never let out is not reported as sent", async () => {
+  const { flow, asked } = house();
+  await flow.decide(1);
+  const before = asked.length;
+  await flow.report(1, { sent: false, messageId: "" });
+  assert.equal(asked.length, before);
+});
+
+test("recipients that are lists go out under the list's name, and come back as they were written", async () => {
+  const { flow, client, asked } = house(PATCHED);
+  client.drafts.set(1, draft({ to: ["TeamX <our team>"] }));
+  client.readContext = async () => ({
+    context: { lists: [{ name: "TeamX", members: ["a@c-corp.example"] }] },
+    listNames: { "TeamX <our team>": "TeamX <TeamX>" },
+  });
+  client.person = () => send();
+  await flow.decide(1);
+  assert.deepEqual(asked[0]?.params.draft.to, ["TeamX <TeamX>"]);
+  assert.deepEqual(asked[1]?.params.draft.to, ["TeamX <TeamX>"]);
+  assert.equal(recipient("to[0]", "a@b.example").side, "outside");
+});
