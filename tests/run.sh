@@ -116,8 +116,12 @@ extension_tools() {
   npm ci --prefix extension --no-audit --no-fund
 }
 
+# What ctest knows: the unit tests, and the cases (tests/cases), whose names begin with "cases: ".
 unit() {
-  ctest --test-dir "$build" --output-on-failure --parallel "$jobs"
+  ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --exclude-regex '^cases: '
+}
+cases() {
+  ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --tests-regex '^cases: '
 }
 
 node_tests() {
@@ -161,7 +165,7 @@ export LASTLOOK_HOST LASTLOOK_CLI
 
 tier layers node_tests tests/layers.test.mjs
 tier unit unit
-tier cases "$build"/tests/cases/cases_test
+tier cases cases
 tier protocol node tests/protocol/run.mjs
 tier cli node_tests tests/cli/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs
