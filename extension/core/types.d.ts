@@ -47,7 +47,8 @@ export interface Finding {
 export interface Obligation {
   kind: string;
   by: string;
-  params: Record<string, unknown>;
+  /** As the policy wrote them; nothing here reads them. */
+  params: unknown;
 }
 
 export interface Verdict {

@@ -125,7 +125,7 @@ const verdict = closed({
   pending: arrayOf(string),
   findings: arrayOf(finding),
   simulated: arrayOf(string),
-  obligations: arrayOf(closed({ kind: string, by: string, params: anyObject })),
+  obligations: arrayOf(closed({ kind: string, by: string, params: anything })),
   result: closed({
     to: arrayOf(string),
     cc: arrayOf(string),
