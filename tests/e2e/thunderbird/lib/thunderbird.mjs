@@ -86,6 +86,7 @@ export class Thunderbird {
     const [markName, markValue] = this.mark.split("=");
     Object.assign(environment, {
       HOME: this.home,
+      TMPDIR: path.join(this.home, "tmp"), // several Thunderbirds sharing one take each other's nsemail.eml
       [markName]: markValue,
       DBUS_SESSION_BUS_ADDRESS: "disabled:", // no session bus is started on our account
       GSETTINGS_BACKEND: "memory",
