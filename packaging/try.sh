@@ -13,6 +13,7 @@ USAGE
 
 # The names of mails are relative to where the caller stands.
 caller=$PWD
+own_mails=
 cd "$(dirname "$0")/.."
 thunderbird=
 while [ $# -gt 0 ]; do
@@ -90,6 +91,7 @@ if [ $# -eq 0 ]; then
   printf '%s\n' 'kodama.example.jp' '*.kodama.example.jp' | write_policy
   echo "3. The sample mails in tests/mail are written by people at kodama.example.jp. The policy says just that:"
 else
+  own_mails=1
   : >"$work/inside"
   for mail; do
     case $mail in /*) ;; *) mail=$caller/$mail ;; esac
@@ -118,16 +120,16 @@ case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
   zh*) language=zh ;;
   *) language=en ;;
 esac
-echo "4. lastlook check --policy $work/policy.json --lang $language $*"
-echo
-policy=$PWD/$work/policy.json
-program=$PWD/$lastlook
-status=0
-if [ "$1" = "tests/mail/${1##*/}" ]; then
-  "$program" check --policy "$policy" --lang "$language" -- "$@" || status=$?
-else
-  (cd "$caller" && "$program" check --policy "$policy" --lang "$language" -- "$@") || status=$?
+policy=$work/policy.json
+if [ "$caller" != "$PWD" ] && [ -n "$own_mails" ]; then
+  lastlook=$PWD/$lastlook
+  policy=$PWD/$policy
+  cd "$caller"
 fi
+echo "4. $lastlook check --policy $policy --lang $language $*"
+echo
+status=0
+"$lastlook" check --policy "$policy" --lang "$language" -- "$@" || status=$?
 case $status in
   0 | 10 | 20 | 30) ;;
   *) exit "$status" ;;
