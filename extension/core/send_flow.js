@@ -108,20 +108,20 @@ export class SendFlow {
       return { allow: false, why: "failed", failure: null };
     }
     this.#underWay.add(compose);
-    const window = new DecisionWindow(this.#client, compose);
-    const slow = this.#setTimer(() => window.open(), SHOW_WINDOW_AFTER_MS);
+    const question = new DecisionWindow(this.#client, compose);
+    const slow = this.#setTimer(() => question.open(), SHOW_WINDOW_AFTER_MS);
     try {
       await this.#mark(compose, "none");
       // Going back in the window that a slow check shows ends the check as well.
-      const decision = await Promise.race([this.#check(compose, window), window.leftWhileLoading]);
+      const decision = await Promise.race([this.#check(compose, question), question.leftWhileLoading]);
       if (!decision.allow) await this.#mark(compose, decision.why === "block" ? "block" : "back");
       return decision;
     } catch (error) {
-      return await this.#fail(compose, asFailure(error), window);
+      return await this.#fail(compose, asFailure(error), question);
     } finally {
       this.#clearTimer(slow);
       this.#underWay.delete(compose);
-      await window.close().catch(() => {});
+      await question.close().catch(() => {});
     }
   }
 
@@ -167,21 +167,21 @@ export class SendFlow {
 
   /**
    * @param {ComposeKey} compose
-   * @param {DecisionWindow} window
+   * @param {DecisionWindow} question
    * @returns {Promise<Decision>}
    */
-  async #check(compose, window) {
+  async #check(compose, question) {
     const check = await this.#evaluate(compose);
-    if (window.left) return BACK;
+    if (question.left) return BACK;
     if (isClean(check.verdict)) {
       this.#letOut.set(compose, check.verdict.digest);
       return { allow: true, why: "clean", failure: null };
     }
-    if (asksThePerson(check.verdict)) return this.#ask(compose, window, check);
+    if (asksThePerson(check.verdict)) return this.#ask(compose, question, check);
     // Nothing is asked, but the mail changes.
     const nothing = { acknowledged: [], reason: "", typedCount: null, typedNames: [] };
     const before = await this.#carryOut(compose, check, nothing);
-    if (window.left) {
+    if (question.left) {
       this.#letOut.delete(compose);
       await this.#restore(compose, before);
       return BACK;
@@ -221,13 +221,13 @@ export class SendFlow {
 
   /**
    * @param {ComposeKey} compose
-   * @param {DecisionWindow} window
+   * @param {DecisionWindow} question
    * @param {Check} first
    * @returns {Promise<Decision>}
    */
-  async #ask(compose, window, first) {
+  async #ask(compose, question, first) {
     let check = first;
-    const view = await window.forAsking();
+    const view = await question.forAsking();
     /** @type {ConfirmationNote} */
     let note = "none";
     for (;;) {
@@ -359,10 +359,10 @@ export class SendFlow {
   /**
    * @param {ComposeKey} compose
    * @param {Failure} failure
-   * @param {DecisionWindow} window
+   * @param {DecisionWindow} question
    * @returns {Promise<Decision>}
    */
-  async #fail(compose, failure, window) {
+  async #fail(compose, failure, question) {
     /** @type {import("./types").FailureReport} */
     const report = {
       kind: failure.kind,
@@ -374,7 +374,7 @@ export class SendFlow {
     };
     try {
       report.mayGoUnchecked = await this.#mayGoUnchecked(failure.kind);
-      await window.close();
+      await question.close();
       await this.#mark(compose, "failed");
       await this.#client.showFailure(compose, report);
     } catch {
