@@ -58,7 +58,9 @@ std::size_t EncodedWordAt(std::string_view text, std::size_t at) {
   if (text[at] != '=') {
     return 0;
   }
-  const std::size_t length = EncodedWordLength(text.substr(at));
+  // Names are short; looking far ahead at every "=?" of a hostile field would take long.
+  constexpr std::size_t kLongest = 512;
+  const std::size_t length = EncodedWordLength(text.substr(at, kLongest));
   return text.substr(at, length).find_first_of("@<> \t\r\n") == std::string_view::npos ? length : 0;
 }
 

@@ -285,7 +285,7 @@ void FieldReader::ReadPiece() {
       case ':':
         if (in_angle) {
           in_route = false;
-        } else if (may_be_group && has_text && !in_group_) {
+        } else if (may_be_group && has_text && !in_group_ && !field_.substr(at_).starts_with("://")) {
           in_group_ = true;
           group_begin_ = begin;
           group_first_ = mailboxes_.size();
@@ -437,6 +437,7 @@ bool FieldReader::AddRun(std::string_view text) {
 }
 
 bool FieldReader::AddBlankSeparated(std::string_view text) {
+  const std::size_t before = mailboxes_.size();
   std::size_t at = SkipBlanksAndComments(text, 0);
   while (at < text.size()) {
     std::size_t end = at;
@@ -453,7 +454,7 @@ bool FieldReader::AddBlankSeparated(std::string_view text) {
     }
     at = next;
   }
-  return at == text.size();
+  return at == text.size() && mailboxes_.size() > before;
 }
 
 bool FieldReader::AddAddress(std::optional<AddrSpec> address, std::string name, std::string_view typed) {
