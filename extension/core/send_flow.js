@@ -177,6 +177,10 @@ export class SendFlow {
       this.#letOut.set(compose, check.verdict.digest);
       return { allow: true, why: "clean", failure: null };
     }
+    if (check.verdict.hold_seconds > 0 && !this.#client.capabilities.includes("hold")) {
+      // The host would refuse the commit; nobody should have to tick everything first to hear that.
+      throw new Failure("cannot_carry_out", "The policy wants this mail held, and this client cannot hold mail.");
+    }
     if (asksThePerson(check.verdict)) return this.#ask(compose, question, check);
     // Nothing is asked, but the mail changes.
     const nothing = { acknowledged: [], reason: "", typedCount: null, typedNames: [] };

@@ -191,26 +191,14 @@ function sideSection({ side, count, tick, organisations }) {
  */
 function organisationBlock({ name, tick, rows }, side) {
   const list = element("ul", { class: "people" }, ...rows.map((row) => recipientRow(row, side)));
-  const asked = rows.some((row) => row.tick !== null);
-  const title = [
-    element("span", { class: "organisation-name" }, name || t("noOrganisation")),
-    element("span", { class: "count" }, plural("people", rows.length)),
-  ];
-  if (rows.length > FOLD_ABOVE && !asked) {
-    return element(
-      "div",
-      { class: "organisation" },
-      tick && tickLabel(tick, t("tickOrganisation", name)),
-      element("details", {}, element("summary", {}, ...title), list),
-    );
-  }
-  return element(
-    "div",
-    { class: "organisation" },
-    element("h4", {}, ...title),
-    tick && tickLabel(tick, t("tickOrganisation", name)),
-    list,
-  );
+  const count = rows.length > 1 && element("span", { class: "count" }, plural("people", rows.length));
+  // Where the organisation is to be ticked, the tick's own words name it.
+  const title = tick ? null : name && element("span", { class: "organisation-name" }, name);
+  const folded = rows.length > FOLD_ABOVE && rows.every((row) => row.tick === null);
+  const head = folded
+    ? element("details", {}, element("summary", {}, title, count), list)
+    : (title || count) && element("h4", {}, title, count);
+  return element("div", { class: "organisation" }, tick && tickLabel(tick, t("tickOrganisation", name)), head, !folded && list);
 }
 
 /**
@@ -284,9 +272,13 @@ function mailParts({ summary }, { places }) {
         "li",
         {},
         icon("icon-file"),
-        element("span", { class: "file-name" }, element("bdi", {}, name)),
-        element("span", { class: "file-kind" }, t(kind.message)),
-        size !== undefined && element("span", { class: "file-size" }, fileSize(size)),
+        element(
+          "span",
+          {},
+          element("bdi", { class: "file-name" }, name),
+          element("span", { class: "file-kind" }, t(kind.message)),
+          size !== undefined && element("span", { class: "file-kind" }, fileSize(size)),
+        ),
       );
     }),
   );

@@ -144,7 +144,8 @@ export function fieldOf(id) {
 
 /** @param {string} address */
 function domainOf(address) {
-  return address.slice(address.lastIndexOf("@") + 1);
+  const at = address.lastIndexOf("@");
+  return at < 0 ? "" : address.slice(at + 1);
 }
 
 /**

@@ -110,6 +110,16 @@ test("block: no answer of the window lets the mail go", async () => {
   }
 });
 
+test("a hold this client cannot carry out is said before anything is asked", async () => {
+  const { flow, client, methods } = house({}, asking({ disposition: "delay", hold_seconds: 300 }));
+  client.person = () => send();
+  assert.equal((await flow.decide(1)).failure?.kind, "cannot_carry_out");
+  assert.equal(client.views.length, 0);
+  assert.deepEqual(methods(), ["draft.evaluate"]);
+  client.capabilities = ["recipients", "hold"];
+  assert.equal((await flow.decide(1)).allow, true);
+});
+
 test("approval, which this client cannot ask for, lets nothing go", async () => {
   const { flow, client } = house({}, asking({ disposition: "delay", needs: ["confirm", "approve"] }));
   client.person = () => send();
