@@ -66,6 +66,8 @@ export class SendFlow {
   #clearTimer;
   /** @type {Set<ComposeKey>} */
   #underWay = new Set();
+  /** @type {(() => void)[]} */
+  #waitingForIdle = [];
   /** @type {Set<ComposeKey>} */
   #uncheckedOnce = new Set();
   /** @type {Map<ComposeKey, number>} */
@@ -122,7 +124,19 @@ export class SendFlow {
       this.#clearTimer(slow);
       this.#underWay.delete(compose);
       await question.close().catch(() => {});
+      if (!this.busy) this.#waitingForIdle.splice(0).forEach((resume) => resume());
     }
+  }
+
+  /** Is a decision under way? */
+  get busy() {
+    return this.#underWay.size > 0;
+  }
+
+  /** @returns {Promise<void>} settles when no decision is under way */
+  idle() {
+    if (!this.busy) return Promise.resolve();
+    return new Promise((resolve) => this.#waitingForIdle.push(resolve));
   }
 
   /**

@@ -499,3 +499,19 @@ test("recipients that are lists go out under the list's name, and come back as t
   assert.deepEqual(asked[1]?.params.draft.to, ["TeamX <TeamX>"]);
   assert.equal(recipient("to[0]", "a@b.example").side, "outside");
 });
+
+test("idle waits for every decision under way", async () => {
+  const { flow, client } = house();
+  assert.equal(flow.busy, false);
+  await flow.idle();
+  let idle = false;
+  client.person = () => {
+    flow.idle().then(() => (idle = true));
+    assert.equal(flow.busy, true);
+    return BACK;
+  };
+  await flow.decide(1);
+  await settle();
+  assert.equal(flow.busy, false);
+  assert.equal(idle, true);
+});

@@ -11,6 +11,9 @@ import { UncheckedRecords } from "../../core/unchecked_records.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
 
+/** Thunderbird's side of an answer takes milliseconds; this is only not to end the page between the two. */
+const ANSWER_ARRIVES_MS = 1_000;
+
 const client = new ThunderbirdAdapter();
 const records = new UncheckedRecords(client);
 const host = new HostLink({
@@ -54,6 +57,16 @@ browser.windows.onFocusChanged.addListener((windowId) => client.focusChanged(win
 browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
 browser.runtime.onConnect.addListener((port) => client.pageConnected(port));
 browser.runtime.onMessage.addListener((message) => client.pageAsked(message, flow));
+
+// An update ends this page, and Thunderbird would keep a mail that waits for our answer locked for good. So the update
+// waits for every decision, and then for the last answer to reach Thunderbird.
+browser.runtime.onUpdateAvailable.addListener(async () => {
+  do {
+    await flow.idle();
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_ARRIVES_MS));
+  } while (flow.busy);
+  browser.runtime.reload();
+});
 
 // These two only make sure that the page is started, and with it the port, before the first send.
 browser.runtime.onStartup.addListener(() => host.start());

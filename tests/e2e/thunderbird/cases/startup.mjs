@@ -18,6 +18,13 @@ async function askedAndSent(t) {
   assert.deepEqual(envelope, [CUSTOMER]);
 }
 
+/** @param {Case} t @param {number} started */
+async function notePressed(t, started) {
+  const milliseconds = Date.now() - started;
+  const page = await t.thunderbird.run((tools) => tools.addon()?.backgroundState ?? "not there");
+  t.notes.push({ level: "info", text: `Send was pressed ${milliseconds} ms after the process started, the extension's page was ${page}` });
+}
+
 /** Thunderbird with the extension installed for good, ended again: the next start is a working day's. @param {Case} t @param {string} xpi */
 async function installedYesterday(t, xpi) {
   await t.thunderbird.start();
@@ -41,8 +48,8 @@ export default [
         t.thunderbird.run(() => typeof Services.wm.getMostRecentWindow("mail:3pane")?.goDoCommand === "function"),
       );
       const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
+      await notePressed(t, started);
       await compose.send();
-      t.notes.push({ level: "info", text: `Send was pressed ${Date.now() - started} ms after the process started` });
       await askedAndSent(t);
       await compose.closed();
     },
@@ -56,8 +63,8 @@ export default [
       await t.thunderbird.start(["-compose", `to='${CUSTOMER}',subject='${t.tag} offer',body='Good morning'`]);
       const compose = await Compose.adopt(t.thunderbird);
       assert.deepEqual((await compose.state()).to, [CUSTOMER]);
+      await notePressed(t, started);
       await compose.send();
-      t.notes.push({ level: "info", text: `Send was pressed ${Date.now() - started} ms after the process started` });
       await askedAndSent(t);
     },
   },
@@ -95,14 +102,26 @@ export default [
       await t.thunderbird.start();
       await t.thunderbird.ready();
       await t.thunderbird.install(xpi);
-      const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
+      const compose = await t.compose({ to: [CUSTOMER], subject: "asked-by-the-old" });
       await compose.send();
-      await t.popup({ states: ["ready"] });
+      const popup = await t.popup({ states: ["ready"] });
       const higher = `${t.seat.directory}/higher.xpi`;
       raiseVersion(xpi, higher);
-      await t.thunderbird.install(higher);
-      await sleep(1_000);
+      const version = () => t.thunderbird.run((tools) => tools.addon()?.version);
+      const before = await version();
+      // An update now would take the question away and leave the mail locked; so it has to wait for the answer.
+      const updated = t.thunderbird.install(higher);
+      await sleep(1_500);
       await t.nothingSent();
+      assert.equal(await popup.isOpen(), true, "the question stays");
+      await popup.click("#back");
+      await popup.closed();
+      await compose.usable();
+      await t.nothingSent();
+      await updated;
+      await waitFor("the new version", async () => ![undefined, before].includes(await version()));
+      await compose.send();
+      await askedAndSent(t);
     },
   },
   {
