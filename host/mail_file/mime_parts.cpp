@@ -67,6 +67,18 @@ void CollectShownIds(std::string_view html, std::set<std::string>* ids) {
   }
 }
 
+// Mail files end lines with CR LF, compose windows with LF: the same words must be the same text.
+std::string WithPlainLineEnds(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r' || i + 1 >= text.size() || text[i + 1] != '\n') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 class PartsReader {
  public:
   explicit PartsReader(Draft* draft) : draft_(draft) {}
@@ -167,7 +179,7 @@ class PartsReader {
     if (html && charset.empty()) {
       charset = HtmlCharset(bytes);
     }
-    std::string text = DecodeCharset(bytes, charset);
+    std::string text = WithPlainLineEnds(DecodeCharset(bytes, charset));
     std::optional<std::string>& body = html ? draft_->body.html : draft_->body.text;
     if (body) {
       *body += "\n" + text;

@@ -47,7 +47,7 @@ TEST(MailFile, ReadsFieldsAndBody) {
   EXPECT_EQ(draft.recipients[4].Id(), "bcc[0]");
   EXPECT_EQ(draft.reply_to.size(), 1U);
   EXPECT_EQ(draft.subject, "お見積り");
-  EXPECT_EQ(draft.body.text, "Hello\r\n");
+  EXPECT_EQ(draft.body.text, "Hello\n");
   EXPECT_FALSE(draft.body.html.has_value());
   EXPECT_TRUE(draft.attachments.empty());
   ASSERT_EQ(draft.headers.size(), 1U);
