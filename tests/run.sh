@@ -42,14 +42,19 @@ finish() {
 }
 
 # What a log says about its tests, as "passed failed": lines "N passed, N failed" of our own programs, the last lines of
-# node --test (TAP) and of ctest. All of them are summed.
+# node --test (TAP), of ctest, and of a GoogleTest program that was run by itself. All of them are summed.
 count_results() {
   awk '
     /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
     /^# pass [0-9]+$/ { passed += $3 }
     /^# (fail|cancelled) [0-9]+$/ { failed += $3 }
-    /tests passed, [0-9]+ tests failed out of [0-9]+$/ { failed += $4; passed += $NF - $4 }
-    END { print passed + 0, failed + 0 }' "$1"
+    /tests passed, [0-9]+ tests failed out of [0-9]+$/ { ctest = 1; failed += $4; passed += $NF - $4 }
+    /^\[  PASSED  \] [0-9]+ tests?\.$/ { google_passed += $4 }
+    /^\[  FAILED  \] [0-9]+ tests?, listed below/ { google_failed += $4 }
+    END {
+      if (!ctest) { passed += google_passed; failed += google_failed }
+      print passed + 0, failed + 0
+    }' "$1"
 }
 
 # tier NAME COMMAND...: runs it, prints one line, and the end of its log when something failed.
@@ -116,12 +121,9 @@ extension_tools() {
   npm ci --prefix extension --no-audit --no-fund
 }
 
-# What ctest knows: the unit tests, and the cases (tests/cases), whose names begin with "cases: ".
+# The cases (tests/cases) are data that their program reads when it runs, so it is run itself.
 unit() {
-  ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --exclude-regex '^cases: '
-}
-cases() {
-  ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --tests-regex '^cases: '
+  ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --exclude-regex '^cases:'
 }
 
 node_tests() {
@@ -165,7 +167,7 @@ export LASTLOOK_HOST LASTLOOK_CLI
 
 tier layers node_tests tests/layers.test.mjs
 tier unit unit
-tier cases cases
+tier cases "$build"/tests/cases/cases_test
 tier protocol node tests/protocol/run.mjs
 tier cli node_tests tests/cli/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs
