@@ -12,13 +12,16 @@ import { buildExtension } from "./lib/build_extension.mjs";
 import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
-import { removeGuard } from "./lib/xpi.mjs";
+import { MUTATIONS } from "./mutations.mjs";
 import { GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
 /** A mutated guard asks nothing, so a window that has not come by then does not come. */
 const PROVE_PATIENCE_MS = 4_000;
 
-/** @typedef {{name: string, guards?: boolean, run: (t: Case, xpi: string) => Promise<void>}} CaseDefinition */
+/**
+ * `guards`: must fail without the guard. `keeps`: in it a mail is kept back for good, or until the person tries again.
+ */
+/** @typedef {{name: string, guards?: boolean, keeps?: boolean, run: (t: Case, xpi: string) => Promise<void>}} CaseDefinition */
 /** @typedef {{name: string, cases: CaseDefinition[], policy: object, host: import("./lib/seat.mjs").HostKind, startsItself?: boolean}} Group */
 
 /** One seat each; groups run side by side. The longest comes first. @type {Group[]} */
@@ -34,7 +37,7 @@ const USAGE = `usage: LASTLOOK_HOST=/path/to/lastlook-host node run.mjs [options
   --list          print the names of the cases
   --jobs N        how many Thunderbirds side by side (default 3)
   --xpi FILE      use this package instead of building one
-  --prove         take the guard away, twice, and require that every case that guards fails
+  --prove         break the guard in several ways (mutations.mjs), and require that the cases notice
   --keep          keep the throw-away folders`;
 
 function parseArguments() {
@@ -56,15 +59,8 @@ function parseArguments() {
   return options;
 }
 
-/**
- * @typedef {object} Mutation
- * @property {string} name
- * @property {string} xpi
- * @property {boolean} hostAlwaysAllows
- */
-
 /** Runs the cases of one group, and tells each result as it is known. */
-/** @param {Group} group @param {CaseDefinition[]} cases @param {string} xpi @param {string} hostBinary @param {Mutation} [mutation] @param {(result: Result) => void} [tell] */
+/** @param {Group} group @param {CaseDefinition[]} cases @param {string} xpi @param {string} hostBinary @param {{hostAlwaysAllows: boolean, mailLeaves: boolean}} [mutation] @param {(result: Result) => void} [tell] */
 async function runGroup(group, cases, xpi, hostBinary, mutation, tell = () => {}) {
   /** @type {import("./lib/seat.mjs").Seat | undefined} */
   let seat;
@@ -75,7 +71,7 @@ async function runGroup(group, cases, xpi, hostBinary, mutation, tell = () => {}
     await seat.thunderbird.start();
     await seat.thunderbird.ready();
     await seat.thunderbird.run((tools) => tools.watchDialogs());
-    await seat.thunderbird.install(mutation?.xpi ?? xpi);
+    await seat.thunderbird.install(xpi);
   };
   for (const definition of cases) {
     const started = Date.now();
@@ -87,11 +83,11 @@ async function runGroup(group, cases, xpi, hostBinary, mutation, tell = () => {}
     try {
       if (!seat) await makeSeat();
       t = new Case(/** @type {Seat} */ (seat), definition.name, mutation ? { patience: PROVE_PATIENCE_MS } : {});
-      await definition.run(t, mutation?.xpi ?? xpi);
+      await definition.run(t, xpi);
     } catch (error) {
       problem = error;
     }
-    if (t && mutation) {
+    if (t && mutation?.mailLeaves) {
       // Without a guard the mail must have left (or have been turned away by the server, where the case asks for that).
       for (let waited = 0; waited < 4_000 && left === 0; waited += 100) {
         left = t.mails().length + t.seat.sink.refused;
@@ -160,21 +156,16 @@ async function main() {
   let failed = 0;
   try {
     if (options.prove) {
-      const unguarded = path.join(work, "unguarded.xpi");
-      removeGuard(xpi, unguarded);
-      /** @type {(Mutation & {groups: Group[]})[]} */
-      const mutations = [
-        { name: "the extension's listener always answers {}", xpi: unguarded, hostAlwaysAllows: false, groups: GROUPS },
-        { name: "the host's answers are rewritten to allow", xpi, hostAlwaysAllows: true, groups: GROUPS.filter(({ name }) => name === "guard") },
-      ];
-      for (const mutation of mutations) {
+      for (const mutation of MUTATIONS) {
         console.log(`mutation: ${mutation.name}`);
-        await sideBySide(mutation.groups, options.jobs, (group) =>
-          runGroup(group, group.cases.filter((one) => one.guards && wanted(one)), xpi, path.resolve(hostBinary), mutation, ({ name, problem, left }) => {
-            const caught = problem !== undefined && left > 0;
+        const mutated = mutation.change(xpi, work);
+        await sideBySide(GROUPS, options.jobs, (group) =>
+          runGroup(group, group.cases.filter((one) => wanted(one) && mutation.mustNotice(one, group.name)), mutated, path.resolve(hostBinary), mutation, ({ name, problem, left }) => {
+            const explained = left > 0 || !mutation.mailLeaves;
+            const caught = problem !== undefined && explained;
             caught ? passed++ : failed++;
             const first = String(problem instanceof Error ? problem.message : problem).split("\n")[0];
-            console.log(`${caught ? "ok    " : "FAILED"} ${name}: ${problem ? `fails as it must (${first})` : "passes although there is no guard"}${left ? "" : "; but no mail left, so something else is wrong"}`);
+            console.log(`${caught ? "ok    " : "FAILED"} ${name}: ${problem ? `fails as it must (${first})` : "passes although the guard is broken"}${explained ? "" : "; but no mail left, so something else is wrong"}`);
           }),
         );
       }

@@ -49,19 +49,6 @@ const POLICY = {
       { name: "D Trading", domains: ["d-trading.example"] },
     ],
   },
-  rules: [
-    {
-      id: "many-visible",
-      mode: "confirm",
-      if: { recipients: { not_in: "internal", field: ["to", "cc"], min: 3 } },
-      offer: [{ move_to_bcc: { not_in: "internal" } }],
-      message: {
-        en: "Outside people of several organisations see each other's address.",
-        ja: "複数の社外の宛先が互いに見える状態です。",
-        zh: "多个外部收件人会看到彼此的地址。",
-      },
-    },
-  ],
 };
 
 async function main() {
@@ -97,8 +84,14 @@ async function main() {
     const unticked = await popup.run(() => [...document.querySelectorAll("input[type=checkbox][data-acknowledge]")].map((box) => box.dataset.acknowledge));
     // One tick given: the picture shows both states.
     if (unticked.length > 0) await popup.click(`input[type=checkbox][data-acknowledge=${JSON.stringify(unticked[0])}]`);
+    // Taller, as a person would pull it, so that the whole mail is in the picture.
+    await thunderbird.run(
+      (tools, id, missing) => tools.byId(id).resizeBy(0, missing),
+      popup.id,
+      await popup.run(() => document.documentElement.scrollHeight - innerHeight),
+    );
     await popup.run(() => scrollTo(0, 0));
-    await sleep(300);
+    await sleep(500);
     const picture = await thunderbird.run(
       async (tools, id, scale) => {
         const win = tools.byId(id);

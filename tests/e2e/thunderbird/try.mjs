@@ -13,7 +13,7 @@ import { parseMail, textOf } from "./lib/received_mail.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { INSIDE, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
-const SECRET_FREE_TEXT = "Dear Mr Ito,\nplease find our offer attached.\nYamada";
+const TEXT = "Dear Mr Ito,\nplease find our offer attached.\nYamada";
 
 /** @param {import("./lib/smtp_sink.mjs").Received} received */
 function describe(received) {
@@ -56,11 +56,12 @@ async function driven(seat, xpi) {
   await thunderbird.ready();
   await thunderbird.install(xpi);
   const t = new Case(seat, "try");
+  t.tag = ""; // the one who reads along needs no case's name in the subject
   const compose = await t.compose({
     to: ["Ito Ichiro <ito@c-corp.example>"],
     cc: [`Hanako <hanako@${INSIDE}>`],
     subject: "Our offer",
-    body: SECRET_FREE_TEXT,
+    body: TEXT,
     attachments: [seat.file("offer.txt", "100,000 yen\n")],
   });
   console.log(`\nA mail is written by ${PEOPLE[0].email} to ito@c-corp.example (outside), Cc hanako@${INSIDE} (inside).\nSend is pressed. Lastlook asks:\n`);

@@ -41,6 +41,7 @@ async function recovers(t, compose, popup) {
 const atCheck = (mode, reasons) => ({
   name: `check-${mode.replaceAll("_", "-")}`,
   guards: true,
+  keeps: true,
   /** @param {Case} t */
   async run(t) {
     t.seat.fault({ mode });
@@ -57,6 +58,7 @@ const atCheck = (mode, reasons) => ({
 const atCommit = (mode, reasons) => ({
   name: `commit-${mode.replaceAll("_", "-")}`,
   guards: true,
+  keeps: true,
   /** @param {Case} t */
   async run(t) {
     t.seat.fault({ mode, method: "draft.commit" });
@@ -73,7 +75,7 @@ const atCommit = (mode, reasons) => ({
 const GARBAGE = ["host_garbage"];
 const UNKNOWN_KEY = ["host_unknown_key", "host_garbage"];
 
-/** @type {{name: string, guards?: boolean, run: (t: Case) => Promise<void>}[]} */
+/** @type {{name: string, guards?: boolean, keeps?: boolean, run: (t: Case) => Promise<void>}[]} */
 export default [
   atCheck("crash", ["host_crashed"]),
   atCheck("hang", ["host_timeout"]),
@@ -92,6 +94,7 @@ export default [
   {
     name: "read-back-differs",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.fault({ mode: "no_match", method: "draft.verify" });
       const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
@@ -107,6 +110,7 @@ export default [
   {
     name: "back-while-a-slow-check-runs",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.fault({ mode: "delay", delay_ms: 6_000 });
       const compose = await t.compose({ to: ["hanako@hikari.example.co.jp"], subject: "lunch" });
@@ -125,6 +129,7 @@ export default [
   {
     name: "host-too-old",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.fault({ mode: "too_old", method: "hello" });
       await endHost(t);
@@ -139,6 +144,7 @@ export default [
   {
     name: "host-not-installed",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.setHost("missing");
       await endHost(t);
@@ -152,6 +158,7 @@ export default [
   {
     name: "host-exits-at-once",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.setHost("exits");
       await endHost(t);
@@ -176,6 +183,7 @@ export default [
   {
     name: "inside-mail-is-held-too",
     guards: true,
+    keeps: true,
     async run(t) {
       // Who is inside is the host's knowledge: without it no mail is harmless.
       t.seat.fault({ mode: "crash" });
@@ -195,6 +203,7 @@ export default [
   {
     name: "send-unchecked-needs-a-second-click",
     guards: true,
+    keeps: true,
     async run(t) {
       t.seat.setHost("missing");
       await endHost(t);

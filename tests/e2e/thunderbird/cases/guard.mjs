@@ -14,7 +14,7 @@ const COLLEAGUE = `hanako@${INSIDE}`;
 const CUSTOMER = "ito@c-corp.example";
 
 /** `guards` marks the cases that must fail when the guard is taken away (--prove). */
-/** @type {{name: string, guards?: boolean, run: (t: Case) => Promise<void>}[]} */
+/** @type {{name: string, guards?: boolean, keeps?: boolean, run: (t: Case) => Promise<void>}[]} */
 export default [
   {
     name: "allow-inside",
@@ -50,6 +50,7 @@ export default [
   {
     name: "confirm-then-back",
     guards: true,
+    keeps: true,
     async run(t) {
       const compose = await t.compose({ to: [CUSTOMER], subject: "draft of the offer" });
       await compose.send();
@@ -70,6 +71,7 @@ export default [
   {
     name: "escape-means-back",
     guards: true,
+    keeps: true,
     async run(t) {
       const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
       await compose.send();
@@ -84,6 +86,7 @@ export default [
   {
     name: "closing-means-back",
     guards: true,
+    keeps: true,
     async run(t) {
       const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
       await compose.send();
@@ -122,6 +125,7 @@ export default [
   {
     name: "block",
     guards: true,
+    keeps: true,
     async run(t) {
       const compose = await t.compose({ to: [COLLEAGUE], subject: "news", body: "今週の極秘計画について。" });
       await compose.send();
@@ -167,6 +171,7 @@ export default [
   {
     name: "hold-is-not-dropped",
     guards: true,
+    keeps: true,
     async run(t) {
       // This client cannot hold mail yet: the obligation must stop the mail, not vanish.
       const compose = await t.compose({ to: [COLLEAGUE], subject: "cooling-off-2026" });
@@ -234,6 +239,7 @@ export default [
   {
     name: "two-windows-crossed",
     guards: true,
+    keeps: true,
     async run(t) {
       const first = await t.compose({ to: ["one@first.example"], subject: "number-one" });
       const second = await t.compose({ to: ["two@second.example"], subject: "number-two" });
@@ -257,6 +263,7 @@ export default [
   {
     name: "focus-raises-the-confirmation",
     guards: true,
+    keeps: true,
     async run(t) {
       const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
       await compose.send();

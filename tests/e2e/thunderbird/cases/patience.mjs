@@ -7,7 +7,7 @@ import { sleep } from "../lib/marionette.mjs";
 /** Thunderbird 153 stops an idle page after 30 s and gives a pending listener one more round: 60 s. */
 const THINKING_MS = 95_000;
 
-/** @type {{name: string, guards?: boolean, run: (t: import("../lib/case.mjs").Case) => Promise<void>}[]} */
+/** @type {{name: string, guards?: boolean, keeps?: boolean, run: (t: import("../lib/case.mjs").Case) => Promise<void>}[]} */
 export default [
   {
     name: "decision-after-95-seconds",

@@ -32,10 +32,10 @@ async function installedYesterday(t, xpi) {
   await t.thunderbird.install(xpi);
   await waitFor("the extension to run", () => t.thunderbird.run((tools) => tools.addon()?.backgroundState === "running"));
   await sleep(300);
-  await t.thunderbird.quit();
+  assert.equal(await t.thunderbird.quit(), 0, "processes left behind by a clean exit");
 }
 
-/** @type {{name: string, guards?: boolean, run: (t: Case, xpi: string) => Promise<void>}[]} */
+/** @type {{name: string, guards?: boolean, keeps?: boolean, run: (t: Case, xpi: string) => Promise<void>}[]} */
 export default [
   {
     name: "first-second-after-start",
@@ -98,6 +98,7 @@ export default [
   {
     name: "update-while-asking",
     guards: true,
+    keeps: true,
     async run(t, xpi) {
       await t.thunderbird.start();
       await t.thunderbird.ready();
@@ -127,6 +128,7 @@ export default [
   {
     name: "no-host-since-the-start",
     guards: true,
+    keeps: true,
     async run(t, xpi) {
       t.seat.setHost("missing");
       await installedYesterday(t, xpi);

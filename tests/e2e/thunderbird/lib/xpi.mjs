@@ -92,18 +92,3 @@ export function raiseVersion(from, to) {
     manifest.version = `${manifest.version}.1`;
   });
 }
-
-/** The mutation of `--prove`: the listener answers every send with "go on". @param {string} from @param {string} to */
-export function removeGuard(from, to) {
-  changeXpi(from, to, (manifest, entries) => {
-    entries.set(
-      "guard-removed.js",
-      Buffer.from(
-        "const real = browser.compose.onBeforeSend;\n" +
-          "const add = real.addListener.bind(real);\n" +
-          "real.addListener = () => add(() => ({}));\n",
-      ),
-    );
-    manifest.background.scripts.unshift("guard-removed.js");
-  });
-}
