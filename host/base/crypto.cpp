@@ -28,11 +28,18 @@ std::string Base64Encode(std::string_view bytes) {
 }
 
 Result<std::string> Base64Decode(std::string_view text) {
+  const Error refused{ErrorCode::kParseError, "this is not base64", "encode the bytes as RFC 4648 base64 with padding",
+                      ""};
+  // Botan reads text without its padding too; RFC 4648 section 3.2 does not.
+  const std::size_t padding = text.find('=');
+  if (text.size() % 4 != 0 || (padding != std::string_view::npos && padding + 2 < text.size())) {
+    return refused;
+  }
   try {
     const auto bytes = Botan::base64_decode(text.data(), text.size(), false);
     return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   } catch (const std::exception&) {
-    return Error{ErrorCode::kParseError, "this is not base64", "encode the bytes as RFC 4648 base64 with padding", ""};
+    return refused;
   }
 }
 

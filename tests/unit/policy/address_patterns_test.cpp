@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "policy/address_patterns.h"
+
+#include <gtest/gtest.h>
+
+#include "mail/address_parser.h"
+
+namespace lastlook {
+namespace {
+
+bool Matches(const char* pattern, const char* address) {
+  AddressPatterns patterns;
+  EXPECT_TRUE(patterns.Add(pattern).ok()) << pattern;
+  const Mailbox mailbox = ParseMailbox(address);
+  EXPECT_TRUE(mailbox.address.has_value()) << address;
+  return mailbox.address && patterns.Matches(*mailbox.address);
+}
+
+TEST(AddressPatterns, ADomainIsItselfAlone) {
+  EXPECT_TRUE(Matches("a.example", "x@a.example"));
+  EXPECT_TRUE(Matches(" A.Example. ", "x@a.EXAMPLE"));
+  EXPECT_FALSE(Matches("a.example", "x@b.a.example"));
+  EXPECT_FALSE(Matches("a.example", "x@eviла.example"));
+  EXPECT_FALSE(Matches("a.example", "x@aa.example"));
+  EXPECT_FALSE(Matches("a.example", "x@a.example.evil.example"));
+}
+
+TEST(AddressPatterns, AStarIsAnySubDomainAndNotTheApex) {
+  EXPECT_TRUE(Matches("*.a.example", "x@b.a.example"));
+  EXPECT_TRUE(Matches("*.a.example", "x@c.b.a.example"));
+  EXPECT_FALSE(Matches("*.a.example", "x@a.example"));
+  EXPECT_FALSE(Matches("*.a.example", "x@ba.example"));
+}
+
+TEST(AddressPatterns, LocalParts) {
+  EXPECT_TRUE(Matches("Ito@a.example", "ITO@a.example"));
+  EXPECT_FALSE(Matches("ito@a.example", "ito2@a.example"));
+  EXPECT_TRUE(Matches("*@a.example", "x@a.example"));
+  EXPECT_TRUE(Matches("*@*.a.example", "x@b.a.example"));
+  EXPECT_TRUE(Matches("sales-*@*.a.example", "sales-1@b.a.example"));
+  EXPECT_FALSE(Matches("sales-*@*.a.example", "sales-1@a.example"));
+}
+
+TEST(AddressPatterns, InternationalDomainsAreOne) {
+  EXPECT_TRUE(Matches("日本語.example", "x@xn--wgv71a119e.example"));
+  EXPECT_TRUE(Matches("xn--wgv71a119e.example", "x@日本語.example"));
+}
+
+TEST(AddressPatterns, RefusesWhatIsNone) {
+  for (const char* pattern : {"", "*", "*.", "@", "@a.example", "a..example", "a", "a@", "a@b", "*a.example",
+                              "a.*.example", "-a.example", "a b.example", "社外秘"}) {
+    AddressPatterns patterns;
+    EXPECT_FALSE(patterns.Add(pattern).ok()) << pattern;
+    EXPECT_TRUE(patterns.empty()) << pattern;
+  }
+}
+
+TEST(GlobMatches, StarsAreRuns) {
+  EXPECT_TRUE(GlobMatches("*", ""));
+  EXPECT_TRUE(GlobMatches("a*b*c", "a--b--c"));
+  EXPECT_FALSE(GlobMatches("a*b*c", "a--b--"));
+  EXPECT_FALSE(GlobMatches("", "a"));
+  EXPECT_FALSE(GlobMatches("*a*a*a*a*a*a*a*a*b", std::string(10000, 'a')));
+}
+
+}  // namespace
+}  // namespace lastlook
