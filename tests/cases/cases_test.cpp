@@ -93,8 +93,9 @@ class Observed {
       });
     }
     if (key == "fixes") {
-      return ByRule(expected,
-                    [&](const Json& finding) { return Each(finding["fixes"], [](const Json& fix) { return fix["id"]; }); });
+      return ByRule(expected, [&](const Json& finding) {
+        return Each(finding["fixes"], [](const Json& fix) { return fix["id"]; });
+      });
     }
     if (key == "evidence_total" || key == "message" || key == "title") {
       return ByRule(expected, [&](const Json& finding) { return finding[key]; });
@@ -252,7 +253,8 @@ TEST(Cases, EveryConditionAndEffectHasAFolder) {
   }
   for (const auto& entry : fs::directory_iterator(LASTLOOK_CASES_DIR)) {
     const std::string name = entry.path().filename().string();
-    EXPECT_TRUE(!entry.is_directory() || name == "engine" || FindCondition(name) != nullptr || FindEffect(name) != nullptr)
+    EXPECT_TRUE(!entry.is_directory() || name == "engine" || FindCondition(name) != nullptr ||
+                FindEffect(name) != nullptr)
         << name;
   }
 }
