@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/crypto.h"
 #include "base/log.h"
 #include "wire/caller.h"
 #include "wire/serve.h"
@@ -55,6 +56,7 @@ int main(int argc, char** argv) {
     return kWrongUse;
   }
 
+  lastlook::KeepLockedMemorySmall();
   lastlook::PolicyInForce policy(LASTLOOK_POLICY_DIRECTORY, lastlook::FileTrust::kRootOwnedOnly);
   lastlook::Session session(policy, &lastlook::SystemNow, *caller);
   lastlook::Serve(STDIN_FILENO, frames_out, session);
