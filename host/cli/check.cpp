@@ -10,6 +10,7 @@
 #include "cli/policy_input.h"
 #include "cli/style.h"
 #include "cli/texts.h"
+#include "cli/verdict_tally.h"
 #include "cli/verdict_text.h"
 #include "engine/evaluate.h"
 
@@ -51,6 +52,7 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
   const Style style(streams.colour);
   int status = kExitOk;
   bool first = true;
+  VerdictTally tally;
   for (const std::string& path : options.mails) {
     const Result<Draft> written = ReadMail(path, streams.in);
     if (!written) {
@@ -60,6 +62,7 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
     const Draft draft = ExpandLists(*written, *context);
     const Verdict verdict = Evaluate(**policy, draft, *context, options.language);
     status = std::max(status, static_cast<int>(verdict.disposition));
+    tally.Add(verdict);
     if (options.format == OutputFormat::kText) {
       const std::string name = InputName(path);
       streams.out << (first ? "" : "\n")
@@ -70,6 +73,9 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
       streams.out << DumpJson(OrderedJson{{"mail", path}, {"verdict", VerdictToJson(verdict)}}) << "\n";
     }
     first = false;
+  }
+  if (options.format == OutputFormat::kText && options.mails.size() > 1) {
+    streams.out << "\n" << tally.Describe(texts) << "\n";
   }
   return status;
 }

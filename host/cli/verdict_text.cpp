@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <set>
+#include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,13 +19,16 @@ namespace {
 
 // More than this says no more to a reader; --format json has everything.
 constexpr std::size_t kShownRecipients = 20;
+constexpr std::size_t kShownOfOrganisation = 5;
 constexpr std::size_t kShownEvidence = 5;
 constexpr std::size_t kMailboxColumns = 56;
+constexpr std::size_t kShortestName = 12;
 constexpr std::size_t kExcerptColumns = 64;
 
 constexpr std::string_view kIndent = "  ";
 constexpr std::string_view kMark = "[ ] ";
 constexpr std::string_view kNoMark = "    ";
+constexpr std::string_view kOrganisationTick = "organisation:";
 
 // Between two columns.
 std::string Gap() {
@@ -155,7 +160,7 @@ class Writer {
     const std::size_t width = std::max(DisplayWidth(rows[0][1]), DisplayWidth(rows[1][1]));
     for (const auto& [id, label, value] : rows) {
       const std::string mark = acknowledge_.contains(id) ? std::string(kMark) : "";
-      Line(1, mark + style_(Ink::kDim, PadToWidth(label, width)) + Gap() + Shown(value));
+      Line(1, mark + style_(Ink::kDim, PadToWidth(label, width)) + Gap() + PrintableLine(value));
     }
   }
 
@@ -172,41 +177,65 @@ class Writer {
   // The recipients of one side, those of one organisation together.
   void SideOf(Side side, std::string_view heading) {
     std::vector<const VerdictRecipient*> rows;
-    std::vector<std::string> organisations;
+    std::unordered_map<std::string, std::size_t> first_seen;  // by organisation
     for (const VerdictRecipient& recipient : verdict_.recipients) {
       if (recipient.side == side) {
         rows.push_back(&recipient);
-        organisations.push_back(recipient.organisation);
+        first_seen.emplace(recipient.organisation, first_seen.size());
       }
     }
     if (rows.empty()) {
       return;
     }
-    const auto first_seen = [&organisations](const VerdictRecipient* recipient) {
-      return std::find(organisations.begin(), organisations.end(), recipient->organisation) - organisations.begin();
-    };
-    if (rows.size() <= kShownRecipients) {
-      std::stable_sort(rows.begin(), rows.end(), [&](const VerdictRecipient* a, const VerdictRecipient* b) {
-        return first_seen(a) < first_seen(b);
-      });
+    std::stable_sort(rows.begin(), rows.end(), [&](const VerdictRecipient* a, const VerdictRecipient* b) {
+      return first_seen.at(a->organisation) < first_seen.at(b->organisation);
+    });
+    Line(1, SideMark(side) + style_(Ink::kBold, texts_(heading, {{"count", std::to_string(rows.size())}})));
+    if (!TickedByOrganisation()) {
+      Rows({rows.begin(), rows.end()}, kShownRecipients);
+      return;
     }
-    Line(1, style_(Ink::kBold, texts_(heading, {{"count", std::to_string(rows.size())}})));
-    const std::size_t shown = std::min(rows.size(), kShownRecipients);
+    for (auto begin = rows.begin(); begin != rows.end();) {
+      const std::string& organisation = (*begin)->organisation;
+      const auto end = std::find_if(begin, rows.end(),
+                                    [&](const VerdictRecipient* row) { return row->organisation != organisation; });
+      if (acknowledge_.contains(std::string(kOrganisationTick) + organisation)) {
+        Line(2, std::string(kMark) + style_(Ink::kBold, PrintableLine(organisation)));
+      }
+      Rows({begin, end}, kShownOfOrganisation);
+      begin = end;
+    }
+  }
+
+  // Many recipients are ticked together (engine/acknowledge.h).
+  bool TickedByOrganisation() const {
+    const auto at = acknowledge_.lower_bound(std::string(kOrganisationTick));
+    return at != acknowledge_.end() && at->substr(0, kOrganisationTick.size()) == kOrganisationTick;
+  }
+
+  // The tick for a whole side, before the first heading that it is about.
+  std::string SideMark(Side side) {
+    const bool wanted =
+        acknowledge_.contains("everybody") || (acknowledge_.contains("outside") && side != Side::kInside);
+    return wanted && !std::exchange(side_marked_, true) ? std::string(kMark) : "";
+  }
+
+  void Rows(std::span<const VerdictRecipient* const> rows, std::size_t most) {
+    const std::size_t shown = std::min(rows.size(), most);
     std::size_t field_width = 0;
     std::size_t mailbox_width = 0;
-    for (std::size_t i = 0; i < shown; ++i) {
-      field_width = std::max(field_width, DisplayWidth(FieldOf(*rows[i])));
-      mailbox_width = std::max(mailbox_width, DisplayWidth(MailboxOf(*rows[i])));
+    for (const VerdictRecipient* recipient : rows.first(shown)) {
+      field_width = std::max(field_width, DisplayWidth(FieldOf(*recipient)));
+      mailbox_width = std::max(mailbox_width, DisplayWidth(MailboxOf(*recipient)));
     }
-    for (std::size_t i = 0; i < shown; ++i) {
-      const VerdictRecipient& recipient = *rows[i];
-      std::string line = Mark(recipient.id) + PadToWidth(FieldOf(recipient), field_width) + Gap() +
-                         PadToWidth(MailboxOf(recipient), mailbox_width);
+    for (const VerdictRecipient* recipient : rows.first(shown)) {
+      std::string line = Mark(recipient->id) + PadToWidth(FieldOf(*recipient), field_width) + Gap() +
+                         PadToWidth(MailboxOf(*recipient), mailbox_width);
       // A domain that stands in the address already says nothing new.
-      if (recipient.address.find(recipient.organisation) == std::string::npos) {
-        line += Gap() + style_(Ink::kDim, Shown(recipient.organisation));
+      if (recipient->address.find(recipient->organisation) == std::string::npos) {
+        line += Gap() + style_(Ink::kDim, Shown(recipient->organisation));
       }
-      if (history_known_ && !recipient.known) {
+      if (history_known_ && !recipient->known) {
         line += Gap() + style_(Ink::kYellow, texts_("recipient.first_time"));
       }
       Line(2, line.substr(0, line.find_last_not_of(' ') + 1));
@@ -225,10 +254,16 @@ class Writer {
     return field ? FieldLabel(*field, texts_) : recipient.id;
   }
 
+  // Only a name is ever cut: the end of an address is what tells one domain from another.
   static std::string MailboxOf(const VerdictRecipient& recipient) {
-    const std::string text =
-        recipient.name.empty() ? recipient.address : recipient.name + " <" + recipient.address + ">";
-    return CutToWidth(PrintableLine(text), kMailboxColumns);
+    const std::string address = PrintableLine(recipient.address);
+    // What could not be parsed holds its name already.
+    if (recipient.name.empty() || recipient.side == Side::kUnknown) {
+      return address;
+    }
+    const std::size_t taken = DisplayWidth(address) + 3;
+    const std::size_t room = std::max(kShortestName, kMailboxColumns - std::min(kMailboxColumns, taken));
+    return CutToWidth(PrintableLine(recipient.name), room) + " <" + address + ">";
   }
 
   void Attachments() {
@@ -367,7 +402,7 @@ class Writer {
       if (change.to) {
         line += FieldLabel(*change.to, texts_);
       }
-      Line(2, line + Gap() + Shown(change.mailbox));
+      Line(2, line + Gap() + PrintableLine(change.mailbox));
     }
     More(2, changes.size() - std::min(changes.size(), kShownRecipients));
     if (verdict_.hold_seconds > 0) {
@@ -408,6 +443,7 @@ class Writer {
   const Style& style_;
   std::set<std::string> acknowledge_;
   std::set<std::string> told_;  // evidence, as text
+  bool side_marked_ = false;
   std::string out_;
 };
 

@@ -162,6 +162,42 @@ TEST(VerdictText, ColoursOnlyWhenAsked) {
   EXPECT_EQ(Describe(draft, OrderVerdict(draft), "en", true).rfind("\x1b[1;33m■", 0), 0U);
 }
 
+TEST(VerdictText, CutsNamesButNeverAddresses) {
+  const Draft draft = OrderMail();
+  Verdict verdict = OrderVerdict(draft);
+  const std::string address = "taro.yamada@kodama.example.jp.a-domain-that-goes-on-for-quite-a-while.example";
+  verdict.recipients[0].address = address;
+  verdict.recipients[0].name = "taro.yamada@kodama.example.jp";
+  const std::string text = Describe(draft, verdict, "en");
+  EXPECT_NE(text.find("taro.yamada… <" + address + ">"), std::string::npos) << text;
+}
+
+TEST(VerdictText, ShowsWhatCouldNotBeParsedOnce) {
+  const Draft draft = OrderMail();
+  Verdict verdict = OrderVerdict(draft);
+  verdict.recipients = {{"to[0]", "営業 <営業>", "営業", "", Side::kUnknown, false, {}}};
+  EXPECT_NE(Describe(draft, verdict, "en").find("    [ ] To  営業 <営業>\n"), std::string::npos);
+}
+
+TEST(VerdictText, TicksOrganisationsAndWholeSides) {
+  const Draft draft = OrderMail();
+  Verdict verdict = OrderVerdict(draft);
+  verdict.acknowledge = {"organisation:C社", "organisation:d-corp.example"};
+  const std::string by_organisation = Describe(draft, verdict, "en");
+  EXPECT_NE(by_organisation.find("    [ ] C社\n"
+                                 "        To  伊藤 <ito@c-corp.example>   C社\n"
+                                 "        Cc  Kato <kato@c-corp.example>  C社\n"
+                                 "    [ ] d-corp.example\n"
+                                 "        Cc  b@d-corp.example\n"
+                                 "  Inside"),
+            std::string::npos)
+      << by_organisation;
+  verdict.acknowledge = {"outside"};
+  const std::string whole_side = Describe(draft, verdict, "en");
+  EXPECT_NE(whole_side.find("  [ ] Outside the organisation: 3\n"), std::string::npos) << whole_side;
+  EXPECT_NE(whole_side.find("  Inside the organisation: 1\n"), std::string::npos) << whole_side;
+}
+
 TEST(VerdictText, CountsWhatItDoesNotShow) {
   Draft draft;
   Verdict verdict;
