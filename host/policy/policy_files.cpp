@@ -43,12 +43,35 @@ class Descriptor {
 Result<void> CheckTrusted(const struct stat& info, const std::string& path) {
   if (info.st_uid != 0) {
     return FileError(ErrorCode::kPolicyRefused, path,
-                     "this policy does not belong to root, so anybody could have written it", "chown root: " + path);
+                     "this does not belong to root, so anybody could have written a policy", "chown root " + path);
   }
-  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    return FileError(ErrorCode::kPolicyRefused, path, "others than root may write this policy", "chmod go-w " + path);
+  // In a folder with the sticky bit others may add files, but neither rename nor remove what is root's.
+  const bool sticky_folder = S_ISDIR(info.st_mode) && (info.st_mode & S_ISVTX) != 0;
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !sticky_folder) {
+    return FileError(ErrorCode::kPolicyRefused, path,
+                     "others than root may write this, so anybody could change the policy", "chmod go-w " + path);
   }
   return {};
+}
+
+// The folder of policies itself, where others may not even add files, and the one it stands in, where they could put
+// another folder in its place.
+Result<void> CheckTrustedFolder(const struct stat& info, const std::string& path) {
+  if (Result<void> trusted = CheckTrusted(info, path); !trusted) {
+    return trusted;
+  }
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return FileError(ErrorCode::kPolicyRefused, path, "others than root may add policies to this folder",
+                     "chmod go-w " + path);
+  }
+  const std::size_t slash = path.find_last_of('/');
+  const std::string parent = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  struct stat parent_info {};
+  if (stat(parent.c_str(), &parent_info) != 0) {
+    return FileError(ErrorCode::kPolicyRefused, parent,
+                     std::string("this folder cannot be read: ") + std::strerror(errno), "check its permissions");
+  }
+  return CheckTrusted(parent_info, parent);
 }
 
 }  // namespace
@@ -112,7 +135,7 @@ Result<std::vector<std::shared_ptr<const PolicySource>>> ReadPolicyDirectory(con
                      "check its permissions");
   }
   if (trust == FileTrust::kRootOwnedOnly) {
-    if (Result<void> trusted = CheckTrusted(info, directory); !trusted) {
+    if (Result<void> trusted = CheckTrustedFolder(info, directory); !trusted) {
       return std::move(trusted).error();
     }
   }

@@ -76,6 +76,20 @@ TEST_F(PolicyFiles, AFolderThatOthersMayWriteIsRefused) {
   EXPECT_FALSE(ReadPolicyDirectory(folder_, "machine", FileTrust::kRootOwnedOnly).ok());
 }
 
+TEST_F(PolicyFiles, AFolderThatOthersCouldReplaceIsRefused) {
+  if (geteuid() != 0) {
+    return;  // without root every folder is refused for its owner already
+  }
+  const fs::path inner = folder_ / "policy.d";
+  fs::create_directory(inner);
+  chmod(inner.c_str(), 0755);
+  EXPECT_TRUE(ReadPolicyDirectory(inner, "machine", FileTrust::kRootOwnedOnly).ok());
+  chmod(folder_.c_str(), 0777);
+  const auto files = ReadPolicyDirectory(inner, "machine", FileTrust::kRootOwnedOnly);
+  ASSERT_FALSE(files.ok());
+  EXPECT_EQ(files.error().place.file, folder_);
+}
+
 TEST_F(PolicyFiles, OneRefusedFileRefusesThemAll) {
   Write("a.json", "{}");
   fs::create_directory(folder_ / "b.json");
