@@ -151,13 +151,15 @@ function helpLink(address) {
 /** @param {import("../core/types").Evidence} evidence */
 function evidenceItem({ where, excerpt, why }) {
   const word = PLACE_WORDS[where.split(/[[.:]/)[0] ?? ""];
-  return element(
-    "li",
-    {},
-    word && element("span", { class: "where" }, t(word)),
-    element("mark", {}, excerpt),
-    why && element("span", { class: "why" }, why),
-  );
+  // A reason that quotes the excerpt carries the mark itself, rather than saying it twice.
+  const at = excerpt ? why.indexOf(excerpt) : -1;
+  const reason =
+    at < 0
+      ? [element("mark", {}, excerpt), why && element("span", { class: "why" }, why)]
+      : [
+          element("span", { class: "why" }, why.slice(0, at), element("mark", {}, excerpt), why.slice(at + excerpt.length)),
+        ];
+  return element("li", {}, word && element("span", { class: "where" }, t(word)), ...reason);
 }
 
 /** @param {Change} change */

@@ -2,16 +2,20 @@
 // @ts-check
 // Every way out of the send flow, and that none of them lets a mail go but the deliberate ones.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { HostLink } from "../../extension/core/host_link.js";
 import { Failure } from "../../extension/core/failure.js";
 import { SHOW_WINDOW_AFTER_MS, SendFlow } from "../../extension/core/send_flow.js";
 import { UncheckedRecords } from "../../extension/core/unchecked_records.js";
+import { problemsOf } from "../protocol/lib/schema.mjs";
 import { BACK, FakeClient, draft, send } from "./fake_client.mjs";
 import { FakePort, FakeTimers, afterHello, settle } from "./fake_port.mjs";
 import { asking, finding, recipient, verdict } from "./verdicts.mjs";
 
 /** @typedef {import("../../extension/core/types").Verdict} Verdict */
+
+const SCHEMA = JSON.parse(readFileSync(new URL("../../host/wire/protocol.schema.json", import.meta.url), "utf8"));
 
 /**
  * What the host answers to each method; what is not named gets an ordinary answer.
@@ -39,7 +43,9 @@ function house(answers = {}, first = asking()) {
   const host = new HostLink({
     connect: () =>
       new FakePort(
-        afterHello(({ method, params }, port) => {
+        afterHello((request, port) => {
+          const { method, params } = request;
+          assert.deepEqual(problemsOf(SCHEMA, "request", request), [], method);
           asked.push({ method, params });
           return (answers[method] ?? ordinary[method])?.(params, port);
         }),
