@@ -21,13 +21,15 @@ OrderedJson Strings(const std::vector<std::string>& strings) {
 }
 
 OrderedJson RecipientToJson(const VerdictRecipient& recipient) {
-  return {{"id", recipient.id},
-          {"address", recipient.address},
-          {"name", recipient.name},
-          {"organisation", recipient.organisation},
-          {"side", SideName(recipient.side)},
-          {"known", recipient.known},
-          {"rules", Strings(recipient.rules)}};
+  return ObjectBuilder(7)
+      .Add("id", recipient.id)
+      .Add("address", recipient.address)
+      .Add("name", recipient.name)
+      .Add("organisation", recipient.organisation)
+      .Add("side", SideName(recipient.side))
+      .Add("known", recipient.known)
+      .Add("rules", Strings(recipient.rules))
+      .Take();
 }
 
 OrderedJson EvidenceToJson(const VerdictEvidence& evidence) {
@@ -61,11 +63,13 @@ OrderedJson ResultToJson(const Draft& result) {
   for (const Recipient& recipient : result.recipients) {
     fields[static_cast<int>(recipient.field)].push_back(recipient.mailbox.AddressOrTyped());
   }
-  return {{"to", std::move(fields[0])},
-          {"cc", std::move(fields[1])},
-          {"bcc", std::move(fields[2])},
-          {"attachments", Array(result.attachments, [](const Part& part) { return OrderedJson(part.name); })},
-          {"extra_mails", OrderedJson::array()}};
+  return ObjectBuilder(5)
+      .Add("to", std::move(fields[0]))
+      .Add("cc", std::move(fields[1]))
+      .Add("bcc", std::move(fields[2]))
+      .Add("attachments", Array(result.attachments, [](const Part& part) { return OrderedJson(part.name); }))
+      .Add("extra_mails", OrderedJson::array())
+      .Take();
 }
 
 }  // namespace
@@ -89,23 +93,25 @@ std::string_view SideName(Side side) {
 }
 
 OrderedJson VerdictToJson(const Verdict& verdict) {
-  return {{"disposition", DispositionName(verdict.disposition)},
-          {"needs", Strings(verdict.needs)},
-          {"hold_seconds", verdict.hold_seconds},
-          {"recipients", Array(verdict.recipients, RecipientToJson)},
-          {"acknowledge", Strings(verdict.acknowledge)},
-          {"pending", Strings(verdict.pending)},
-          {"findings", Array(verdict.findings, FindingToJson)},
-          {"simulated", Strings(verdict.simulated)},
-          {"obligations", Array(verdict.obligations,
+  return ObjectBuilder(12)
+      .Add("disposition", DispositionName(verdict.disposition))
+      .Add("needs", Strings(verdict.needs))
+      .Add("hold_seconds", verdict.hold_seconds)
+      .Add("recipients", Array(verdict.recipients, RecipientToJson))
+      .Add("acknowledge", Strings(verdict.acknowledge))
+      .Add("pending", Strings(verdict.pending))
+      .Add("findings", Array(verdict.findings, FindingToJson))
+      .Add("simulated", Strings(verdict.simulated))
+      .Add("obligations", Array(verdict.obligations,
                                 [](const VerdictObligation& obligation) {
                                   return OrderedJson{{"kind", obligation.kind},
                                                      {"by", obligation.by},
                                                      {"params", OrderedJson(obligation.params)}};
-                                })},
-          {"result", ResultToJson(verdict.result)},
-          {"policy", {{"id", verdict.policy_id}, {"serial", verdict.policy_serial}, {"sha256", verdict.policy_sha256}}},
-          {"digest", verdict.digest}};
+                                }))
+      .Add("result", ResultToJson(verdict.result))
+      .Add("policy", {{"id", verdict.policy_id}, {"serial", verdict.policy_serial}, {"sha256", verdict.policy_sha256}})
+      .Add("digest", verdict.digest)
+      .Take();
 }
 
 }  // namespace lastlook

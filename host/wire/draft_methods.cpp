@@ -62,7 +62,11 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context,
                                    language.empty() ? state.client->language : NormalizeLanguage(language));
   ++state.counts.evaluated;
-  return OrderedJson{{"compose_id", compose_id}, {"revision", revision}, {"verdict", VerdictToJson(verdict)}};
+  return ObjectBuilder(3)
+      .Add("compose_id", compose_id)
+      .Add("revision", revision)
+      .Add("verdict", VerdictToJson(verdict))
+      .Take();
 }
 
 Outcome DraftFix(SessionState& state, const Json& params) {
