@@ -90,7 +90,10 @@ export class ConfirmationWindow {
     this.#port = port;
     this.windowId ??= port.sender?.tab?.windowId ?? null;
     port.onMessage.addListener((message) => this.#receive(/** @type {any} */ (message)));
-    port.onDisconnect.addListener(() => this.leave());
+    port.onDisconnect.addListener(() => {
+      this.#port = null;
+      this.leave();
+    });
     if (this.#model) port.postMessage({ type: "show", model: this.#model });
     this.#settleReady();
   }
