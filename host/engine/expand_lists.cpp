@@ -8,18 +8,18 @@
 namespace lastlook {
 namespace {
 
-// Lists inside lists; a list that holds itself is expanded once.
-void Expand(const Mailbox& mailbox, const Context& context, std::unordered_set<std::string>* open,
+// Lists inside lists. Each list counts once in a field: one that holds itself would never end, and a few dozen that hold
+// each other twice would be more recipients than there are people.
+void Expand(const Mailbox& mailbox, const Context& context, std::unordered_set<std::string>* expanded,
             std::vector<Mailbox>* out) {
   if (!mailbox.address) {
     const std::string name = Fold(TrimSpace(mailbox.display_name.empty() ? mailbox.typed : mailbox.display_name));
     const auto list = context.lists.find(name);
     if (list != context.lists.end()) {
-      if (open->insert(name).second) {
+      if (expanded->insert(name).second) {
         for (const Mailbox& member : list->second) {
-          Expand(member, context, open, out);
+          Expand(member, context, expanded, out);
         }
-        open->erase(name);
       }
       return;
     }
@@ -35,9 +35,10 @@ Draft ExpandLists(const Draft& draft, const Context& context) {
     return expanded;
   }
   std::vector<Mailbox> fields[3];
+  std::unordered_set<std::string> lists[3];
   for (const Recipient& recipient : draft.recipients) {
-    std::unordered_set<std::string> open;
-    Expand(recipient.mailbox, context, &open, &fields[static_cast<int>(recipient.field)]);
+    const auto field = static_cast<int>(recipient.field);
+    Expand(recipient.mailbox, context, &lists[field], &fields[field]);
   }
   expanded.SetRecipients(std::move(fields[0]), std::move(fields[1]), std::move(fields[2]));
   return expanded;
