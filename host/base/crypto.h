@@ -9,8 +9,8 @@
 
 namespace lastlook {
 
-// Botan locks 512 KiB into memory at its first use, page by page: half of the host's start. This leaves it the few pages
-// that keys need. Call while there is only one thread.
+// Botan locks 512 KiB into memory at its first use, page by page: half of the host's start. This leaves it the few
+// pages that keys need. Call while there is only one thread.
 void KeepLockedMemorySmall();
 
 // SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.

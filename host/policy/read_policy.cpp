@@ -27,18 +27,18 @@ PolicyList MakeList(std::vector<std::string> entries, const Origin& origin) {
 }
 
 void MergeRule(RuleDocument&& from, Rule* into) {
-  const auto take = [](auto&& source, auto* target) {
+  const auto take = [](auto& source, auto* target) {
     if (source) {
       *target = *std::move(source);
     }
   };
-  take(std::move(from.mode), &into->mode);
-  take(std::move(from.obligations), &into->obligations);
-  take(std::move(from.offers), &into->offers);
-  take(std::move(from.message), &into->message);
-  take(std::move(from.help), &into->help);
-  take(std::move(from.final), &into->final);
-  take(std::move(from.rollout_percent), &into->rollout_percent);
+  take(from.mode, &into->mode);
+  take(from.obligations, &into->obligations);
+  take(from.offers, &into->offers);
+  take(from.message, &into->message);
+  take(from.help, &into->help);
+  take(from.final, &into->final);
+  take(from.rollout_percent, &into->rollout_percent);
   if (from.scope) {
     into->scope = std::move(from.scope);
   }

@@ -105,7 +105,7 @@ class ContextReader {
   Result<void> ReadIdentities(const Json& json) {
     return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) {
       std::string name = StringMember(entry, "name");
-      context_.identities.push_back({*mailbox.address, name.empty() ? mailbox.display_name : std::move(name)});
+      context_.identities.push_back({*mailbox.address, name.empty() ? mailbox.display_name : name});
     });
   }
 
