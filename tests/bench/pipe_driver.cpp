@@ -209,6 +209,7 @@ int main(int argc, char** argv) {
   }
   std::this_thread::sleep_for(kSettle);
   const long idle_kb = Kilobytes(host.pid, "VmRSS");
+  const long idle_own_kb = Kilobytes(host.pid, "RssAnon");
   const std::int64_t settled_cpu_ns = CpuNanoseconds(host.pid);
 
   std::vector<std::int64_t> times;
@@ -233,12 +234,13 @@ int main(int argc, char** argv) {
   }
   const auto microseconds = [](const timeval& time) { return time.tv_sec * 1000000LL + time.tv_usec; };
   std::printf(
-      "{\"start_ns\":%lld,\"start_cpu_ns\":%lld,\"warm_cpu_ns\":%lld,\"idle_kb\":%ld,\"first_ns\":%lld,\"median_ns\":%"
+      "{\"start_ns\":%lld,\"start_cpu_ns\":%lld,\"warm_cpu_ns\":%lld,\"idle_kb\":%ld,\"idle_own_kb\":%ld,\"first_ns\":%"
+      "lld,\"median_ns\":%"
       "lld,"
       "\"p99_ns\":%lld,\"series_ns\":%lld,\"series_cpu_ns\":%lld,\"peak_kb\":%ld,\"whole_cpu_us\":%lld,"
       "\"reply_bytes\":%zu}\n",
       static_cast<long long>(start_ns), static_cast<long long>(start_cpu_ns),
-      static_cast<long long>(settled_cpu_ns - start_cpu_ns), idle_kb, static_cast<long long>(first_ns),
+      static_cast<long long>(settled_cpu_ns - start_cpu_ns), idle_kb, idle_own_kb, static_cast<long long>(first_ns),
       static_cast<long long>(Percentile(times, 0.5)), static_cast<long long>(Percentile(times, 0.99)),
       static_cast<long long>(series_ns), static_cast<long long>(series_cpu_ns), peak_kb,
       static_cast<long long>(microseconds(usage.ru_utime) + microseconds(usage.ru_stime)), reply_bytes);
