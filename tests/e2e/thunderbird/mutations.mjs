@@ -81,6 +81,6 @@ export const MUTATIONS = [
     hostAlwaysAllows: false,
     mailLeaves: false,
     mustNotice: ({ name }) => name === "update-while-asking",
-    change: replace("clients/thunderbird/background.js", "await flow.idle();", ""),
+    change: replace("clients/thunderbird/background.js", "browser.runtime.onUpdateAvailable.addListener(", "void ("),
   },
 ];

@@ -139,6 +139,44 @@ async function sideBySide(groups, jobs, run) {
   );
 }
 
+/** @typedef {{xpi: string, work: string, hostBinary: string, jobs: number, wanted: (definition: CaseDefinition) => boolean}} Run */
+
+/** @param {Run} run */
+async function runAll({ xpi, hostBinary, jobs, wanted }) {
+  let passed = 0;
+  let failed = 0;
+  await sideBySide(GROUPS, jobs, (group) =>
+    runGroup(group, group.cases.filter(wanted), xpi, hostBinary, undefined, ({ name, problem, milliseconds, notes, log }) => {
+      problem ? failed++ : passed++;
+      console.log(`${problem ? "FAILED" : "ok    "} ${name} (${milliseconds} ms)${notes.map(({ text }) => `; ${text}`).join("")}`);
+      if (problem) console.log(`${whatWentWrong(problem)}\n${log}`.trim().replace(/^/gm, "       "));
+    }),
+  );
+  return { passed, failed };
+}
+
+/** Passed is here: the case failed, as it must with a broken guard. @param {Run} run */
+async function prove({ xpi, work, hostBinary, jobs, wanted }) {
+  let passed = 0;
+  let failed = 0;
+  for (const mutation of MUTATIONS) {
+    console.log(`mutation: ${mutation.name}`);
+    const mutated = mutation.change(xpi, work);
+    await sideBySide(GROUPS, jobs, (group) => {
+      const cases = group.cases.filter((one) => wanted(one) && mutation.mustNotice(one, group.name));
+      return runGroup(group, cases, mutated, hostBinary, mutation, ({ name, problem, left }) => {
+        const explained = left > 0 || !mutation.mailLeaves;
+        const noticed = problem !== undefined && explained;
+        noticed ? passed++ : failed++;
+        const first = String(problem instanceof Error ? problem.message : problem).split("\n")[0];
+        const outcome = problem ? `fails as it must (${first})` : "passes although the guard is broken";
+        console.log(`${noticed ? "ok    " : "FAILED"} ${name}: ${outcome}${explained ? "" : "; but no mail left, so something else is wrong"}`);
+      });
+    });
+  }
+  return { passed, failed };
+}
+
 async function main() {
   const options = parseArguments();
   const all = GROUPS.flatMap(({ cases }) => cases.map(({ name }) => name));
@@ -150,37 +188,11 @@ async function main() {
   if (!hostBinary || !fs.existsSync(hostBinary)) throw new Error("LASTLOOK_HOST must name the built lastlook-host");
   const wanted = (/** @type {CaseDefinition} */ { name }) => options.only.length === 0 || options.only.includes(name);
   const work = fs.mkdtempSync(path.join(os.tmpdir(), "lastlook-e2e-xpi-"));
+  process.on("exit", () => fs.rmSync(work, { recursive: true, force: true }));
   const xpi = options.xpi || buildExtension(work);
   const started = Date.now();
-  let passed = 0;
-  let failed = 0;
-  try {
-    if (options.prove) {
-      for (const mutation of MUTATIONS) {
-        console.log(`mutation: ${mutation.name}`);
-        const mutated = mutation.change(xpi, work);
-        await sideBySide(GROUPS, options.jobs, (group) =>
-          runGroup(group, group.cases.filter((one) => wanted(one) && mutation.mustNotice(one, group.name)), mutated, path.resolve(hostBinary), mutation, ({ name, problem, left }) => {
-            const explained = left > 0 || !mutation.mailLeaves;
-            const caught = problem !== undefined && explained;
-            caught ? passed++ : failed++;
-            const first = String(problem instanceof Error ? problem.message : problem).split("\n")[0];
-            console.log(`${caught ? "ok    " : "FAILED"} ${name}: ${problem ? `fails as it must (${first})` : "passes although the guard is broken"}${explained ? "" : "; but no mail left, so something else is wrong"}`);
-          }),
-        );
-      }
-    } else {
-      await sideBySide(GROUPS, options.jobs, (group) =>
-        runGroup(group, group.cases.filter(wanted), xpi, path.resolve(hostBinary), undefined, ({ name, problem, milliseconds, notes, log }) => {
-          problem ? failed++ : passed++;
-          console.log(`${problem ? "FAILED" : "ok    "} ${name} (${milliseconds} ms)${notes.map(({ text }) => `; ${text}`).join("")}`);
-          if (problem) console.log(`${whatWentWrong(problem)}\n${log}`.trim().replace(/^/gm, "       "));
-        }),
-      );
-    }
-  } finally {
-    fs.rmSync(work, { recursive: true, force: true });
-  }
+  const run = { xpi, work, hostBinary: path.resolve(hostBinary), jobs: options.jobs, wanted };
+  const { passed, failed } = await (options.prove ? prove(run) : runAll(run));
   console.log(`${Math.round((Date.now() - started) / 1000)} s`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;

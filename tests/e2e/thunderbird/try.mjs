@@ -97,13 +97,11 @@ async function main() {
   const display = !words.includes("--headless") && Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   const given = words.indexOf("--xpi");
   const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: PLAIN_POLICY, people: PEOPLE.slice(0, 1), headless: !display });
-  const tidy = () => seat.close();
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => tidy().finally(() => process.exit(130)));
   try {
     const xpi = given >= 0 ? path.resolve(words[given + 1]) : buildExtension(path.join(seat.directory, "extension"));
     await (display ? forThePerson : driven)(seat, xpi);
   } finally {
-    await tidy();
+    await seat.close();
   }
 }
 

@@ -120,7 +120,12 @@ export class Compose {
 
   /** The window can be written in and sent from again. */
   async usable({ timeout = 15_000 } = {}) {
-    await waitFor("the compose window to be usable again", async () => (await this.state()).editable, { timeout });
+    const editable = async () => {
+      const state = await this.state();
+      if (!state.open) throw new Error("the compose window is closed, as after a send");
+      return state.editable;
+    };
+    await waitFor("the compose window to be usable again", editable, { timeout });
   }
 
   /** @param {string} address */

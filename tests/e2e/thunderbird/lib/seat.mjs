@@ -26,6 +26,16 @@ const FAULT_PROXY = fileURLToPath(new URL("../fault_proxy.mjs", import.meta.url)
  * @property {boolean} [headless]
  */
 
+/** Seats in use. However this program ends, none of them stays. @type {Set<Seat>} */
+const inUse = new Set();
+process.on("exit", () => {
+  for (const seat of inUse) {
+    for (let round = 0; round < 20 && (seat.thunderbird?.killNow() ?? 0) > 0; round++);
+    seat.remove();
+  }
+});
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.once(signal, () => process.exit(130));
+
 export class Seat {
   /** @param {SeatOptions} options */
   constructor(options) {
@@ -48,6 +58,7 @@ export class Seat {
   /** @param {SeatOptions} options */
   static async make(options) {
     const seat = new Seat(options);
+    inUse.add(seat);
     fs.mkdirSync(path.join(seat.home, "tmp"), { recursive: true });
     await seat.sink.listen();
     seat.etc = new PrivateEtc(path.join(seat.directory, "etc"));
@@ -109,7 +120,12 @@ export class Seat {
   async close() {
     await this.thunderbird?.kill();
     this.sink.close();
-    if (!process.env.LASTLOOK_E2E_KEEP) fs.rmSync(this.directory, { recursive: true, force: true });
-    else console.log(`  kept: ${this.directory}`);
+    this.remove();
+    inUse.delete(this);
+  }
+
+  remove() {
+    if (process.env.LASTLOOK_E2E_KEEP) console.log(`  kept: ${this.directory}`);
+    else fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

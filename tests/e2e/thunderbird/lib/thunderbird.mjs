@@ -175,21 +175,23 @@ export class Thunderbird {
   async kill() {
     this.marionette?.close();
     this.marionette = undefined;
-    let left = processesWith(this.mark);
-    const found = left.length;
-    for (let round = 0; left.length > 0 && round < 100; round++) {
-      for (const pid of left) {
-        try {
-          process.kill(pid, "SIGKILL");
-        } catch {
-          // ended by itself
-        }
-      }
-      await sleep(20);
-      left = processesWith(this.mark);
-    }
+    const found = this.killNow();
+    for (let round = 0; round < 100 && this.killNow() > 0; round++) await sleep(20);
     await Promise.race([this.exited, sleep(2_000)]);
     return found;
+  }
+
+  /** One round of killing, without waiting; gives the number of processes that were there. */
+  killNow() {
+    const left = processesWith(this.mark);
+    for (const pid of left) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // ended by itself
+      }
+    }
+    return left.length;
   }
 
   /** Process ids of the native host (or of what stands in its place). @param {string} name */
