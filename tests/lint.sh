@@ -54,7 +54,7 @@ licence_lines() {
 check "clang-format" layout
 check "shell syntax" shell_syntax
 check "licence lines" licence_lines
-for project in extension/tsconfig.json tests/extension/tsconfig.json tests/tsconfig.json; do
+for project in extension/tsconfig.json tests/extension/tsconfig.json tests/tsconfig.json tests/e2e/tsconfig.json; do
   [ -f "$project" ] && check "types in $(dirname "$project")" types "$project"
 done
 check "clang-tidy" tidy

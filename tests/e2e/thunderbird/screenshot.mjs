@@ -81,7 +81,7 @@ async function main() {
     const compose = await t.compose({ ...mail, attachments: [seat.file(file, Buffer.alloc(184_320, "%PDF-1.7\n"))] });
     await compose.send();
     const popup = await t.popup({ states: ["ready"] });
-    const unticked = await popup.run(() => [...document.querySelectorAll("input[type=checkbox][data-acknowledge]")].map((box) => box.dataset.acknowledge));
+    const unticked = await popup.run(() => [...document.querySelectorAll("input[type=checkbox][data-acknowledge]")].map((box) => box.getAttribute("data-acknowledge")));
     // One tick given: the picture shows both states.
     if (unticked.length > 0) await popup.click(`input[type=checkbox][data-acknowledge=${JSON.stringify(unticked[0])}]`);
     // Taller, as a person would pull it, so that the whole mail is in the picture.

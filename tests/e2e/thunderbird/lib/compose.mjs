@@ -18,7 +18,7 @@ export class Compose {
     const id = await thunderbird.run(async (tools) => {
       const before = new Set(tools.composeWindows());
       Services.wm.getMostRecentWindow("mail:3pane").goDoCommand("cmd_newMessage");
-      const win = await tools.until("a new compose window", () => tools.composeWindows().find((w) => !before.has(w)));
+      const win = await tools.until("a new compose window", () => tools.composeWindows().find((/** @type {any} */ w) => !before.has(w)));
       return tools.composeReady(win);
     });
     const compose = new Compose(thunderbird, id);
@@ -29,7 +29,7 @@ export class Compose {
   /** A compose window that something else opened (the command line, a reply). @param {Thunderbird} thunderbird @param {number[]} [known] */
   static async adopt(thunderbird, known = []) {
     const id = await thunderbird.run(async (tools, knownIds) => {
-      const win = await tools.until("a compose window", () => tools.composeWindows().find((w) => !knownIds.includes(tools.idOf(w))), 60_000);
+      const win = await tools.until("a compose window", () => tools.composeWindows().find((/** @type {any} */ w) => !knownIds.includes(tools.idOf(w))), 60_000);
       return tools.composeReady(win);
     }, known);
     return new Compose(thunderbird, id);
@@ -96,9 +96,9 @@ export class Compose {
   /** @returns {Promise<{open: boolean, locked: boolean, editable: boolean, to: string[], cc: string[], bcc: string[], subject: string, notices: string[], focused: boolean}>} */
   state() {
     return this.thunderbird.run((tools, id) => {
-      const win = tools.composeWindows().find((w) => tools.idOf(w) === id);
+      const win = tools.composeWindows().find((/** @type {any} */ w) => tools.idOf(w) === id);
       if (!win) return { open: false, locked: false, editable: false, to: [], cc: [], bcc: [], subject: "", notices: [], focused: false };
-      const pills = (row) => [...win.document.querySelectorAll(`#${row} mail-address-pill`)].map((pill) => pill.fullAddress);
+      const pills = (/** @type {string} */ row) => [...win.document.querySelectorAll(`#${row} mail-address-pill`)].map((pill) => pill.fullAddress);
       const notices = [...win.document.querySelectorAll("notification-message")].map((n) => n.shadowRoot?.textContent + n.textContent);
       return {
         open: true,
@@ -151,7 +151,7 @@ export class Compose {
   /** Closes without saving; used to clean up between cases. */
   async discard() {
     await this.thunderbird.run(async (tools, id) => {
-      const win = tools.composeWindows().find((w) => tools.idOf(w) === id);
+      const win = tools.composeWindows().find((/** @type {any} */ w) => tools.idOf(w) === id);
       if (!win) return;
       tools.forgetUnsavedMails();
       win.close();

@@ -14,8 +14,8 @@ export function openPopups(thunderbird) {
   return thunderbird.run((tools) =>
     tools
       .allWindows()
-      .filter((win) => win.location.href.includes("extensionPopup.xhtml") && !win.closed)
-      .map((win) => ({ id: tools.idOf(win), page: tools.popupBrowser(win)?.currentURI?.spec ?? "" })),
+      .filter((/** @type {any} */ win) => win.location.href.includes("extensionPopup.xhtml") && !win.closed)
+      .map((/** @type {any} */ win) => ({ id: tools.idOf(win), page: tools.popupBrowser(win)?.currentURI?.spec ?? "" })),
   );
 }
 
@@ -71,7 +71,7 @@ export class Popup {
 
   /** @param {string} [selector] @returns {Promise<string>} */
   text(selector = "body") {
-    return this.run((wanted) => document.querySelector(wanted)?.innerText ?? "", selector);
+    return this.run((wanted) => /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.innerText ?? "", selector);
   }
 
   /** @param {string} selector @returns {Promise<number>} */
@@ -82,7 +82,7 @@ export class Popup {
   /** @param {string} selector @returns {Promise<boolean>} shown and not disabled */
   enabled(selector) {
     return this.run((wanted) => {
-      const element = document.querySelector(wanted);
+      const element = /** @type {any} */ (document.querySelector(wanted));
       return Boolean(element) && !element.disabled && element.getClientRects().length > 0;
     }, selector);
   }
@@ -153,11 +153,14 @@ export class Popup {
 
   /** Ticks every box that stands for something to acknowledge; gives their names. @returns {Promise<string[]>} */
   async tickAll() {
-    const names = await this.run(() => [...document.querySelectorAll("input[type=checkbox][data-acknowledge]")].filter((box) => !box.checked).map((box) => box.dataset.acknowledge));
+    const names = await this.run(() => {
+      const boxes = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("input[type=checkbox][data-acknowledge]")]);
+      return boxes.filter((box) => !box.checked).map((box) => box.dataset.acknowledge);
+    });
     for (const name of names) {
       const box = `input[type=checkbox][data-acknowledge=${JSON.stringify(name)}]`;
       await this.click(box);
-      await waitFor(`the tick at ${name}`, () => this.run((wanted) => document.querySelector(wanted).checked, box), { timeout: 5_000 });
+      await waitFor(`the tick at ${name}`, () => this.run((wanted) => /** @type {any} */ (document.querySelector(wanted))?.checked, box), { timeout: 5_000 });
     }
     return names;
   }
