@@ -259,6 +259,7 @@ export const processCases = {
     const by_hand = spawnSync("script", ["-qec", host, "/dev/null"], { encoding: "utf8", input: "" });
     if (by_hand.error) return "no script(1) to give it a terminal";
     check(by_hand.status === 64 && by_hand.stdout.includes("lastlook check"), `by hand: ${JSON.stringify(by_hand)}`);
+    return undefined;
   },
 
   "an empty input ends it without a word": async ({ host }) => {
