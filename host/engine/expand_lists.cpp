@@ -8,23 +8,35 @@
 namespace lastlook {
 namespace {
 
-// Lists inside lists. Each list counts once in a field: one that holds itself would never end, and a few dozen that hold
-// each other twice would be more recipients than there are people.
+// The members of the list that `mailbox` names, or null if it names none.
+const std::vector<Mailbox>* ListOf(const Mailbox& mailbox, const Context& context, std::string* name) {
+  if (mailbox.address) {
+    return nullptr;
+  }
+  *name = Fold(TrimSpace(mailbox.display_name.empty() ? mailbox.typed : mailbox.display_name));
+  const auto list = context.lists.find(*name);
+  return list == context.lists.end() ? nullptr : &list->second;
+}
+
+// Lists inside lists. Each list counts once in a field: one that holds itself would never end, and a few dozen that
+// hold each other twice would be more recipients than there are people. Without recursion: a chain of lists may be
+// long.
 void Expand(const Mailbox& mailbox, const Context& context, std::unordered_set<std::string>* expanded,
             std::vector<Mailbox>* out) {
-  if (!mailbox.address) {
-    const std::string name = Fold(TrimSpace(mailbox.display_name.empty() ? mailbox.typed : mailbox.display_name));
-    const auto list = context.lists.find(name);
-    if (list != context.lists.end()) {
-      if (expanded->insert(name).second) {
-        for (const Mailbox& member : list->second) {
-          Expand(member, context, expanded, out);
-        }
+  std::vector<const Mailbox*> waiting = {&mailbox};
+  std::string name;
+  while (!waiting.empty()) {
+    const Mailbox* next = waiting.back();
+    waiting.pop_back();
+    const std::vector<Mailbox>* members = ListOf(*next, context, &name);
+    if (members == nullptr) {
+      out->push_back(*next);
+    } else if (expanded->insert(name).second) {
+      for (auto member = members->rbegin(); member != members->rend(); ++member) {
+        waiting.push_back(&*member);
       }
-      return;
     }
   }
-  out->push_back(mailbox);
 }
 
 }  // namespace

@@ -139,5 +139,18 @@ TEST_F(CommitTest, AnExpandedListIsWrittenOutOnlyWhenItChanges) {
   EXPECT_FALSE(Commit(*policy_, draft, context, request)->patch.recipients.has_value());
 }
 
+TEST(ExpandLists, ALongChainOfListsIsNoRecursion) {
+  Context context;
+  constexpr int kLists = 200000;
+  for (int i = 0; i < kLists; ++i) {
+    context.lists["l" + std::to_string(i)] = {ParseMailbox("l" + std::to_string(i + 1))};
+  }
+  context.lists["l" + std::to_string(kLists)] = {ParseMailbox("a@a.example"), ParseMailbox("b@b.example")};
+  const Draft expanded = ExpandLists(DraftFrom(R"({"to":"l0, c@c.example"})"), context);
+  ASSERT_EQ(expanded.recipients.size(), 3U);
+  EXPECT_EQ(expanded.recipients[0].mailbox.ToString(), "a@a.example");
+  EXPECT_EQ(expanded.recipients[2].Id(), "to[2]");
+}
+
 }  // namespace
 }  // namespace lastlook
