@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "base/text_fold.h"
 #include "mail/address_lexer.h"
 #include "mail/charset.h"
@@ -83,6 +84,18 @@ std::string DropUnsafe(std::string_view text) {
   return std::string(TrimBlanks(out));
 }
 
+// Encoded words of at most 75 characters (RFC 2047 section 2).
+std::string EncodedPhrase(std::string_view name) {
+  constexpr std::size_t kBytesPerWord = 45;
+  std::string out;
+  for (; !name.empty(); name.remove_prefix(std::min(kBytesPerWord, name.size()))) {
+    out += out.empty() ? "=?UTF-8?B?" : " =?UTF-8?B?";
+    out += Base64Encode(name.substr(0, kBytesPerWord));
+    out += "?=";
+  }
+  return out;
+}
+
 bool IsSafeAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 32 && c < 127; });
 }
@@ -122,10 +135,12 @@ std::string NameFromComment(std::string_view comment) {
 }
 
 std::string PhraseFromName(std::string_view name) {
+  if (name.find("=?") != std::string_view::npos) {
+    return EncodedPhrase(name);  // it would be taken for an encoded word, so it becomes one
+  }
   const bool plain =
       std::all_of(name.begin(), name.end(), [](char c) { return Is(c, kAtext) || c == ' ' || IsNotAscii(c); }) &&
-      name.find("=?") == std::string_view::npos && name.find("  ") == std::string_view::npos &&
-      TrimBlanks(name) == name &&
+      name.find("  ") == std::string_view::npos && TrimBlanks(name) == name &&
       // Full-width separators would be read as such behind an address.
       name.find("\xEF\xBC\x8C") == std::string_view::npos && name.find("\xEF\xBC\x9B") == std::string_view::npos &&
       name.find("\xE3\x80\x81") == std::string_view::npos;

@@ -55,20 +55,25 @@ Problem ReadMailboxes(const Json& object, const char* key, std::vector<Mailbox>*
   return std::nullopt;
 }
 
+// One mailbox; of several authors nobody knows whose account sends, so they are one mailbox without address.
 Problem ReadFrom(const Json& object, std::optional<Mailbox>* out) {
-  std::vector<Mailbox> from;
-  if (Problem problem = ReadMailboxes(object, "from", &from)) {
+  std::vector<Mailbox> checked;
+  if (Problem problem = ReadMailboxes(object, "from", &checked)) {
     return problem;
   }
-  if (from.size() == 1) {
-    *out = std::move(from.front());
-  } else if (from.size() > 1) {  // several authors: nobody knows whose account sends
-    Mailbox several;
-    for (const Mailbox& mailbox : from) {
-      several.typed += (several.typed.empty() ? "" : ", ") + mailbox.typed;
-    }
-    *out = std::move(several);
+  if (checked.empty()) {
+    return std::nullopt;
   }
+  const Json& json = *Find(object, "from");
+  std::string text;
+  if (json.is_string()) {
+    text = json.get_ref<const std::string&>();
+  } else {
+    for (const Json& element : json) {
+      text += (text.empty() ? "" : ", ") + element.get_ref<const std::string&>();
+    }
+  }
+  *out = ParseMailbox(text);
   return std::nullopt;
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gumbo.h>
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstddef>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
-#include "base/text_fold.h"
+#include "mail/charset.h"
 #include "mail/html_entities.h"
 #include "mail/html_text.h"
 #include "mail/text_layout.h"
@@ -193,7 +194,8 @@ std::size_t TreeBudget(std::size_t html_bytes) {
 std::string TextFromTree(std::string_view html) {
   Arena arena(TreeBudget(html.size()));
   const GumboOutput* tree = Parse(html, &arena, GUMBO_TAG_LAST);
-  return tree != nullptr ? TreeReader().Read(tree->document) : TextFromTags(html);
+  // A character reference beyond Unicode makes gumbo write what is not UTF-8.
+  return tree != nullptr ? DecodeCharset(TreeReader().Read(tree->document), "utf-8") : TextFromTags(html);
 }
 
 std::string DecodeEntities(std::string_view text) {
@@ -221,7 +223,7 @@ std::string DecodeEntities(std::string_view text) {
       decoded += child->v.text.text;
     }
   }
-  return decoded;
+  return DecodeCharset(decoded, "utf-8");
 }
 
 }  // namespace lastlook::html

@@ -96,6 +96,7 @@ void Append(std::vector<Mailbox> mailboxes, std::vector<Mailbox>* out) {
 
 void ReadHeaders(GMimeMessage* message, Draft* draft) {
   std::vector<Mailbox> from;
+  std::string from_text;
   std::vector<Mailbox> to;
   std::vector<Mailbox> cc;
   std::vector<Mailbox> bcc;
@@ -107,13 +108,17 @@ void ReadHeaders(GMimeMessage* message, Draft* draft) {
     GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
     const char* raw_value = g_mime_header_get_raw_value(header);
     const std::string_view raw = raw_value != nullptr ? raw_value : "";
-    const std::string name = g_mime_header_get_name(header);
+    const std::string name = HeaderValue(g_mime_header_get_name(header));
     const std::string lower = AsciiLower(name);
     const auto* field = std::find_if(address_fields.begin(), address_fields.end(),
                                      [&lower](const auto& entry) { return entry.first == lower; });
     if (field != address_fields.end()) {
       // A field that stands twice is forbidden (RFC 5322 section 3.6), and delivered to all it names.
-      Append(ParseAddressList(HeaderValue(raw)), field->second);
+      const std::string value = HeaderValue(raw);
+      Append(ParseAddressList(value), field->second);
+      if (field->second == &from) {
+        from_text += (from_text.empty() ? "" : ", ") + value;
+      }
     } else if (lower == "subject" && draft->subject.empty()) {
       draft->subject = HeaderText(raw);
     } else {
@@ -121,14 +126,8 @@ void ReadHeaders(GMimeMessage* message, Draft* draft) {
     }
   }
   draft->SetRecipients(std::move(to), std::move(cc), std::move(bcc));
-  if (from.size() == 1) {
-    draft->from = std::move(from.front());
-  } else if (from.size() > 1) {  // several authors: nobody knows whose account sends
-    Mailbox several;
-    for (const Mailbox& mailbox : from) {
-      several.typed += (several.typed.empty() ? "" : ", ") + mailbox.typed;
-    }
-    draft->from = std::move(several);
+  if (!from.empty()) {
+    draft->from = ParseMailbox(from_text);  // several authors: nobody knows whose account sends
   }
 }
 

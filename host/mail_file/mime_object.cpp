@@ -25,8 +25,9 @@ std::string ContentTypeOf(GMimeObject* object) {
       g_mime_content_type_get_media_subtype(type) == nullptr) {
     return {};
   }
-  return AsciiLower(std::string(g_mime_content_type_get_media_type(type)) + "/" +
-                    g_mime_content_type_get_media_subtype(type));
+  std::string name = AsciiLower(std::string(g_mime_content_type_get_media_type(type)) + "/" +
+                                g_mime_content_type_get_media_subtype(type));
+  return IsAscii(name) ? name : std::string();  // RFC 2045 section 5.1: tokens are ASCII
 }
 
 std::string DecodedContent(GMimePart* part) {

@@ -18,6 +18,7 @@ TEST(Mailbox, PrintsTheNameQuotedWhereNeeded) {
   EXPECT_EQ(Make("山田 太郎").ToString(), "山田 太郎 <taro@x.example>");
   EXPECT_EQ(Make("Yamada, Taro").ToString(), "\"Yamada, Taro\" <taro@x.example>");
   EXPECT_EQ(Make("say \"hi\"").ToString(), "\"say \\\"hi\\\"\" <taro@x.example>");
+  EXPECT_EQ(Make("=?x").ToString(), "=?UTF-8?B?PT94?= <taro@x.example>");
   EXPECT_EQ(Make("a@b.example").ToString(), "\"a@b.example\" <taro@x.example>");
 }
 
