@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answerFor } from "../../extension/clients/thunderbird/answer.js";
-import { joinMailbox, listsAmong, readVCard, splitMailbox } from "../../extension/clients/thunderbird/address_book.js";
+import { joinMailbox, listsAmong, mailboxText, readVCard, splitMailbox } from "../../extension/clients/thunderbird/address_book.js";
 
 test("there are exactly two answers, and only a deliberate yes lets the mail go", () => {
   assert.deepEqual(answerFor({ allow: true, why: "clean", failure: null }), {});
@@ -43,6 +43,14 @@ test("mailboxes are taken apart and put together", () => {
   for (const [name, address] of /** @type {[string, string][]} */ ([["Ito, I.", "i@c.example"], ['a "b" \\', "i@c.example"], ["", "i@c.example"]])) {
     assert.deepEqual(splitMailbox(joinMailbox(name, address)), { name, address });
   }
+});
+
+test("a recipient that is no text is somebody nobody can name, never nobody", () => {
+  assert.equal(mailboxText("Ito <ito@c-corp.example>"), "Ito <ito@c-corp.example>");
+  assert.equal(mailboxText(undefined), "");
+  const written = mailboxText({ id: "ito@c-corp.example", nodeId: "1", type: "contact" });
+  assert.notEqual(written.trim(), "");
+  assert.doesNotMatch(written, /[@<>,;]/);
 });
 
 test("vCards are read", () => {

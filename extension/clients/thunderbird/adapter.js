@@ -2,7 +2,7 @@
 // @ts-check
 // Thunderbird, as core sees a mail client (types.d.ts, ClientAdapter). No rule and no decision lives here.
 
-import { contactsAmong, listsAmong, splitMailbox } from "./address_book.js";
+import { contactsAmong, listsAmong, mailboxText, splitMailbox } from "./address_book.js";
 import { ConfirmationWindow, popupData } from "./confirmation_window.js";
 
 /** @typedef {import("../../core/types").ComposeKey} ComposeKey */
@@ -73,7 +73,7 @@ export class ThunderbirdAdapter {
     if (tab.windowId !== undefined) this.#windowOf.set(compose, tab.windowId);
     const files = attachments.map(({ id, name, size }) => ({ id: String(id), name: name ?? "", size }));
     return {
-      from: mailbox(details.from),
+      from: mailboxText(details.from),
       to: mailboxes(details.to),
       cc: mailboxes(details.cc),
       bcc: mailboxes(details.bcc),
@@ -303,19 +303,11 @@ export class ThunderbirdAdapter {
 }
 
 /**
- * @param {any} recipient a string, or a node of the address book, which only another extension could have put there
- * @returns {string}
- */
-function mailbox(recipient) {
-  return typeof recipient === "string" ? recipient : "";
-}
-
-/**
  * @param {any} list
  * @returns {string[]}
  */
 function mailboxes(list) {
-  return list === undefined || list === null ? [] : [list].flat().map(mailbox);
+  return list === undefined || list === null ? [] : [list].flat().map(mailboxText);
 }
 
 /**

@@ -14,6 +14,16 @@ const CONTACTS_WITHIN_MS = 300;
 const LISTS_WITHIN_MS = 5_000;
 
 /**
+ * @param {any} recipient a string, or a node of the address book, which only another extension could have put there: that is
+ *   written out as no address at all, so that the host counts somebody whom it cannot name, and asks
+ * @returns {string}
+ */
+export function mailboxText(recipient) {
+  if (recipient === undefined || recipient === null) return "";
+  return typeof recipient === "string" ? recipient : `? ${Object.values(recipient).join(" ").replace(/[^\w ]/g, "_")}`;
+}
+
+/**
  * @param {string} text one recipient as Thunderbird gives it
  * @returns {{name: string, address: string}} `name` is empty for a bare address
  */
