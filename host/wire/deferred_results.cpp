@@ -10,10 +10,15 @@ namespace lastlook {
 
 std::string DeferredResults::Keep(std::string result) {
   std::string token = "r" + std::to_string(next_++);
-  entries_.push_back({token, std::move(result)});
-  if (entries_.size() > kMaxDeferredResults) {
+  std::size_t former_bytes = 0;
+  for (const Entry& entry : entries_) {
+    former_bytes += entry.result.size();
+  }
+  while (!entries_.empty() && (entries_.size() == kMaxDeferredResults || former_bytes > kMaxDeferredBytes)) {
+    former_bytes -= entries_.front().result.size();
     entries_.pop_front();
   }
+  entries_.push_back({token, std::move(result)});
   return token;
 }
 

@@ -20,7 +20,8 @@ class DeferredResults {
     bool last = false;
   };
 
-  // Keeps `result` and returns its token. Only the newest kMaxDeferredResults are kept.
+  // Keeps `result` and returns its token. Only the newest are kept: kMaxDeferredResults of
+  // them, and no more than kMaxDeferredBytes beside the very newest.
   std::string Keep(std::string result);
 
   // At most kChunkBytes from `offset`. With the last byte the token is forgotten. Errors: kUnknownToken; kInvalidParams

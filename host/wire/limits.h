@@ -19,6 +19,7 @@ inline constexpr std::size_t kDeferAboveBytes = 512U << 10U;
 // Raw bytes in one answer of part.get; as base64 they are 683 KiB, which fits a frame down.
 inline constexpr std::size_t kChunkBytes = 512U << 10U;
 inline constexpr std::size_t kMaxDeferredResults = 16;
+inline constexpr std::size_t kMaxDeferredBytes = 64U << 20U;  // of all but the newest
 
 inline constexpr std::size_t kMaxIdCharacters = 64;
 // An error must fit a frame whatever it quotes, because errors are never deferred.

@@ -61,5 +61,19 @@ TEST(DeferredResults, KeepsTheNewest) {
   EXPECT_EQ(deferred.Take(second, 0)->bytes, "second");
 }
 
+TEST(DeferredResults, IsBoundedInBytesAndAlwaysKeepsTheNewest) {
+  DeferredResults deferred;
+  const std::string first = deferred.Keep(std::string(kMaxDeferredBytes / 2, 'a'));
+  const std::string second = deferred.Keep(std::string(kMaxDeferredBytes / 2 + 1, 'b'));
+  EXPECT_TRUE(deferred.Take(first, 0).ok());
+  const std::string huge = deferred.Keep(std::string(2 * kMaxDeferredBytes, 'c'));
+  EXPECT_FALSE(deferred.Take(first, 0).ok());
+  EXPECT_TRUE(deferred.Take(second, 0).ok());
+  EXPECT_TRUE(deferred.Take(huge, 0).ok());
+  const std::string newest = deferred.Keep("d");
+  EXPECT_FALSE(deferred.Take(huge, 0).ok());
+  EXPECT_EQ(deferred.Take(newest, 0)->bytes, "d");
+}
+
 }  // namespace
 }  // namespace lastlook
