@@ -54,8 +54,8 @@ licence_lines() {
 check "clang-format" layout
 check "shell syntax" shell_syntax
 check "licence lines" licence_lines
-for project in extension/tsconfig.json tests/extension/tsconfig.json tests/tsconfig.json tests/e2e/tsconfig.json; do
-  [ -f "$project" ] && check "types in $(dirname "$project")" types "$project"
+for project in $(find extension tests -name node_modules -prune -o -name tsconfig.json -print | sort); do
+  check "types: $project" types "$project"
 done
 check "clang-tidy" tidy
 echo "$passed passed, $failed failed"
