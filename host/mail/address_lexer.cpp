@@ -8,15 +8,6 @@
 namespace lastlook::address {
 namespace {
 
-std::size_t LengthOfAny(std::string_view text, std::initializer_list<std::string_view> candidates) {
-  for (const std::string_view candidate : candidates) {
-    if (text.starts_with(candidate)) {
-      return candidate.size();
-    }
-  }
-  return 0;
-}
-
 std::size_t WideBlankLengthAtEnd(std::string_view text) {
   // Every one of them is two or three bytes long.
   for (const std::size_t length : {std::size_t{2}, std::size_t{3}}) {
@@ -83,15 +74,24 @@ std::size_t SkipBlanksAndComments(std::string_view text, std::size_t at) {
 }
 
 std::size_t WideBlankLength(std::string_view text) {
-  // No-break space, en quad … hair space (U+2000–U+200A), narrow no-break space, ideographic space.
-  if (text.size() >= 3 && text.starts_with("\xE2\x80") && static_cast<unsigned char>(text[2]) <= 0x8A) {
-    return 3;
+  const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  switch (byte(0)) {
+    case 0xC2:  // U+00A0 no-break space
+      return byte(1) == 0xA0 ? 2 : 0;
+    case 0xE2:  // U+2000 en quad … U+200A hair space, U+202F narrow no-break space
+      return byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8A) || byte(2) == 0xAF) ? 3 : 0;
+    case 0xE3:  // U+3000 ideographic space
+      return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
+    default:
+      return 0;
   }
-  return LengthOfAny(text, {"\xC2\xA0", "\xE2\x80\xAF", "\xE3\x80\x80"});
 }
 
 std::size_t WideSeparatorLength(std::string_view text) {
-  return LengthOfAny(text, {"\xEF\xBC\x8C", "\xEF\xBC\x9B", "\xE3\x80\x81"});
+  const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const bool full_width = byte(0) == 0xEF && byte(1) == 0xBC && (byte(2) == 0x8C || byte(2) == 0x9B);
+  const bool ideographic = byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x81;
+  return full_width || ideographic ? 3 : 0;
 }
 
 std::string_view TrimBlanks(std::string_view text) {

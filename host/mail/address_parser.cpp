@@ -13,7 +13,7 @@
 #include "mail/addr_spec_parser.h"
 #include "mail/address_lexer.h"
 #include "mail/display_name.h"
-#include "mail/domain_name.h"
+#include "mail/plain_mailbox.h"
 
 namespace lastlook {
 namespace {
@@ -94,12 +94,24 @@ std::string_view FirstComment(std::string_view text) {
   return {};
 }
 
+// True if Mailbox::ToString() gives back what was typed.
+bool IsWrittenLike(const PlainMailbox& plain) {
+  if (plain.domain_has_capitals) {
+    return false;
+  }
+  if (plain.name.empty()) {
+    return plain.typed.front() != '<' && plain.typed.front() != '"';
+  }
+  const bool one_blank = plain.typed[plain.name.size() + (plain.name_was_quoted ? 2 : 0)] == ' ';
+  return one_blank && NeedsQuotes(plain.name) == plain.name_was_quoted;
+}
+
 class FieldReader {
  public:
   explicit FieldReader(std::string_view field) : field_(field) {
-    // A hint only; bounded, so that a million commas do not ask for memory that nothing fills.
-    const auto separators = static_cast<std::size_t>(std::count(field.begin(), field.end(), ','));
-    mailboxes_.reserve(std::min({separators + 1, field.size() / 8 + 1, std::size_t{16384}}));
+    // A guess at usual lengths; bounded, so that a long field of something else does not ask for much memory.
+    constexpr std::size_t kUsualBytes = 40;
+    mailboxes_.reserve(std::min(field.size() / kUsualBytes + 1, std::size_t{16384}));
   }
 
   std::vector<Mailbox> Read() {
@@ -146,99 +158,31 @@ class FieldReader {
 };
 
 bool FieldReader::ReadPlain() {
-  const char* const end = field_.data() + field_.size();
-  const char* p = field_.data() + at_;
-  const auto skip = [&p, end](unsigned char_class) {
-    while (p != end && Is(*p, char_class)) {
-      ++p;
-    }
-  };
-  const auto view = [](const char* from, const char* to) {
-    return std::string_view(from, static_cast<std::size_t>(to - from));
-  };
-  skip(kBlank);
-  const char* const piece = p;
-  std::string_view phrase;
-  std::string_view name;
-  const char* local = p;
-  if (p != end && *p == '"') {
-    if (!quotes_end_) {
-      return false;
-    }
-    ++p;
-    skip(kPlainQuoted);
-    if (p == end || *p != '"') {
-      return false;
-    }
-    name = view(piece + 1, p);
-    phrase = view(piece, ++p);
-    skip(kBlank);
-  } else {
-    skip(kLocalText);
-    if (p != end && *p == ' ') {
-      skip(kPhraseText);
-      name = phrase = TrimSpace(view(piece, p));
-      if (name.find("  ") != kNone) {
-        return false;
-      }
-    } else {
-      name = phrase = view(piece, p);
-    }
+  std::size_t begin = at_;
+  while (begin < field_.size() && Is(field_[begin], kBlank)) {
+    ++begin;
   }
-  if (p == end) {
-    return false;
-  }
-  const bool angle = *p == '<';
-  if (angle) {
-    local = ++p;
-    skip(kLocalText);
-  } else if (*piece == '"' || phrase.find(' ') != kNone) {  // p is behind piece: something was read
-    return false;
-  } else {
-    name = {};
-  }
-  if (p == end || *p != '@' || view(local, p).find_first_not_of('.') == kNone) {
-    return false;
-  }
-  const std::string_view local_part = view(local, p);
-  const char* const domain = ++p;
-  skip(kDomainText);
-  const std::string_view domain_text = view(domain, p);
-  if (angle) {
-    if (p == end || *p != '>') {
-      return false;
-    }
-    ++p;
-  }
-  const std::string_view typed = view(piece, p);
-  skip(kBlank);
-  if ((p != end && *p != ',' && *p != ';') || !IsPlainDomain(domain_text)) {
-    return false;
-  }
-  const bool name_is_simple = IsAscii(name) && name.find('=') == kNone;
-  if (!name_is_simple && !IsValidUtf8(name)) {
+  PlainMailbox plain;
+  if (begin == field_.size() || (field_[begin] == '"' && !quotes_end_) ||
+      !ReadPlainMailbox(field_.substr(begin), &plain)) {
     return false;
   }
   Mailbox& mailbox = mailboxes_.emplace_back();
-  if (name_is_simple) {
-    mailbox.display_name = TrimSpace(name);
-  } else {
-    mailbox.display_name = NameFromPhrase(phrase);
-  }
+  mailbox.display_name = plain.name;
   AddrSpec& address = mailbox.address.emplace();
-  address.local_part = local_part;
-  address.domain = domain_text;
-  for (char& c : address.domain) {
-    if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c + 32);
-    }
+  address.local_part = plain.local_part;
+  address.domain = plain.domain;
+  if (plain.domain_has_capitals) {
+    address.domain = AsciiLower(plain.domain);
   }
-  mailbox.typed = typed;
-  if (p != end) {
-    in_group_ = in_group_ && *p != ';';
-    ++p;
+  if (!IsWrittenLike(plain)) {
+    mailbox.typed = plain.typed;
   }
-  at_ = static_cast<std::size_t>(p - field_.data());
+  at_ = begin + plain.end;
+  if (at_ < field_.size()) {
+    in_group_ = in_group_ && field_[at_] != ';';
+    ++at_;
+  }
   return true;
 }
 
@@ -285,10 +229,12 @@ void FieldReader::ReadPiece() {
       case ':':
         if (in_angle) {
           in_route = false;
-        } else if (may_be_group && has_text && !in_group_ && !field_.substr(at_).starts_with("://")) {
-          in_group_ = true;
-          group_begin_ = begin;
-          group_first_ = mailboxes_.size();
+        } else if (may_be_group && has_text && !field_.substr(at_).starts_with("://")) {
+          if (!in_group_) {  // a second colon is a group in a group, which nobody writes, or a missing semicolon
+            in_group_ = true;
+            group_begin_ = begin;
+            group_first_ = mailboxes_.size();
+          }
           begin = at_ + 1;
           has_text = false;
         } else {

@@ -134,17 +134,44 @@ std::string NameFromComment(std::string_view comment) {
   return Finish(std::move(out));
 }
 
+bool NeedsQuotes(std::string_view name) {
+  char before = ' ';
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (Is(c, kAtext)) {
+      before = c;
+    } else if (IsNotAscii(c)) {
+      // Full-width separators would be read as such behind an address.
+      if ((c == '\xEF' || c == '\xE3') && WideSeparatorLength(name.substr(i)) > 0) {
+        return true;
+      }
+      before = c;
+    } else if (c != ' ' || before == ' ') {  // white space at the beginning, or twice
+      return true;
+    } else {
+      before = c;
+    }
+  }
+  return !name.empty() && (before == ' ' || TrimBlanks(name).size() != name.size());
+}
+
+bool IsSafeText(std::string_view text) {
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (c < 0 || IsUnsafeCharacter(static_cast<char32_t>(c))) {
+      return false;
+    }
+  }
+  return TrimBlanks(text).size() == text.size();
+}
+
 std::string PhraseFromName(std::string_view name) {
   if (name.find("=?") != std::string_view::npos) {
     return EncodedPhrase(name);  // it would be taken for an encoded word, so it becomes one
   }
-  const bool plain =
-      std::all_of(name.begin(), name.end(), [](char c) { return Is(c, kAtext) || c == ' ' || IsNotAscii(c); }) &&
-      name.find("  ") == std::string_view::npos && TrimBlanks(name) == name &&
-      // Full-width separators would be read as such behind an address.
-      name.find("\xEF\xBC\x8C") == std::string_view::npos && name.find("\xEF\xBC\x9B") == std::string_view::npos &&
-      name.find("\xE3\x80\x81") == std::string_view::npos;
-  if (plain) {
+  if (!NeedsQuotes(name)) {
     return std::string(name);
   }
   std::string out = "\"";

@@ -17,6 +17,12 @@ std::string NameFromComment(std::string_view comment);
 // `name` as a phrase that NameFromPhrase reads back.
 std::string PhraseFromName(std::string_view name);
 
+// True if `name` cannot stand in a field without quotes.
+bool NeedsQuotes(std::string_view name);
+
+// True for UTF-8 without unsafe characters, and without white space at its ends.
+bool IsSafeText(std::string_view text);
+
 // True for characters that change how the characters around them are read: controls, bidirectional formatting.
 bool IsUnsafeCharacter(char32_t c);
 

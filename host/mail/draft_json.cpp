@@ -302,7 +302,8 @@ bool SameMailbox(const Mailbox& a, const Mailbox& b) {
 // What was typed, if it reads back as the same mailbox, as it does for all but pieces that only made sense in their
 // field; else the mailbox written anew.
 std::string MailboxText(const Mailbox& mailbox) {
-  return SameMailbox(ParseMailbox(mailbox.typed), mailbox) ? mailbox.typed : mailbox.ToString();
+  return !mailbox.typed.empty() && SameMailbox(ParseMailbox(mailbox.typed), mailbox) ? mailbox.typed
+                                                                                     : mailbox.ToString();
 }
 
 OrderedJson MailboxesToJson(const std::vector<Mailbox>& mailboxes) {

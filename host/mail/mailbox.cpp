@@ -20,6 +20,10 @@ std::string Mailbox::ToString() const {
   return address::PhraseFromName(display_name) + " <" + address->ToString() + ">";
 }
 
+std::string Mailbox::Typed() const {
+  return typed.empty() ? ToString() : typed;
+}
+
 std::string Mailbox::AddressOrTyped() const {
   return address ? address->ToString() : typed;
 }

@@ -39,7 +39,7 @@ TEST(AddressList, MeansWhatTheTableSays) {
         ADD_FAILURE() << "no address in " << mailbox.typed;
       }
       if (expect[i].contains("typed")) {
-        EXPECT_EQ(mailbox.typed, expect[i]["typed"].get<std::string>());
+        EXPECT_EQ(mailbox.Typed(), expect[i]["typed"].get<std::string>());
       }
     }
   }
