@@ -14,11 +14,11 @@ const STATUS = { jsonrpc: "2.0", id: 2, method: "status", params: {} };
 
 /** @param {number} count */
 function evaluate(count) {
-  const to = Array.from({ length: count }, (_, i) => `Person ${i} <person${i}@c${i % 5000}.example>`);
+  const to = Array.from({ length: count }, (_, i) => `p${i}@c${i % 5000}.example`);
   return { jsonrpc: "2.0", id: 3, method: "draft.evaluate", params: { compose_id: "c", revision: 1, purpose: "send", draft: { from: "me@example.com", to, subject: "s", body: { text: "b" } } } };
 }
-// Seconds of work within one frame.
-const LONG_EVALUATION = evaluate(150000);
+// More than a second of work within one frame, which it nearly fills.
+const LONG_EVALUATION = evaluate(300000);
 
 /** @param {boolean} condition @param {string} message */
 function check(condition, message) {
@@ -73,7 +73,7 @@ export const processCases = {
   "input closed mid-evaluation ends it at once": async (world) => {
     const running = await started(world);
     running.send(LONG_EVALUATION);
-    await pause(300);
+    await pause(250);
     check(running.frames.length === 0 && running.ended === null, "the evaluation was too short to show anything");
     running.closeInput();
     await endsAtOnce(running, "when its input was closed mid-evaluation");
@@ -84,7 +84,7 @@ export const processCases = {
     const running = await started(world);
     running.send(LONG_EVALUATION);
     for (let i = 0; i < 500; ++i) running.send(STATUS);
-    await pause(300);
+    await pause(250);
     check(running.frames.length === 0, "the evaluation was too short to show anything");
     running.closeInput();
     await endsAtOnce(running, "when its input was closed with a full queue");
@@ -111,7 +111,8 @@ export const processCases = {
     closeSync(writing);
     writer.stdin?.on("error", () => {});
     writer.stdin?.write(input);
-    await pause(700);
+    for (const before = Date.now(); replies === 0 && Date.now() - before < 5000; ) await pause(5);
+    await pause(400);  // the pipe holds the rest of the input back
     check(replies === 1, `expected the reply to hello alone, got ${replies} pieces`);
     writer.kill("SIGKILL");
     const end = await Promise.race([ended, pause(1000).then(() => "late")]);
