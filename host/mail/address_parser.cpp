@@ -102,8 +102,10 @@ bool IsWrittenLike(const PlainMailbox& plain) {
   if (plain.name.empty()) {
     return plain.typed.front() != '<' && plain.typed.front() != '"';
   }
-  const bool one_blank = plain.typed[plain.name.size() + (plain.name_was_quoted ? 2 : 0)] == ' ';
-  return one_blank && NeedsQuotes(plain.name) == plain.name_was_quoted;
+  if (plain.typed[plain.name.size() + (plain.name_was_quoted ? 2 : 0)] != ' ') {
+    return false;
+  }
+  return NeedsQuotes(plain.name) == plain.name_was_quoted;
 }
 
 class FieldReader {

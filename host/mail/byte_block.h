@@ -52,7 +52,7 @@ class ByteBlock {
     }
     return answer;
   }
-  __m128i lanes_[4];
+  __m128i lanes_[4] = {};
 #else
   explicit ByteBlock(const char* bytes) : bytes_(bytes) {
   }
@@ -81,7 +81,7 @@ class ByteBlock {
     }
     return answer;
   }
-  char bytes_[kBlockBytes];
+  char bytes_[kBlockBytes] = {};
 #endif
 };
 

@@ -125,12 +125,11 @@ class PartsReader {
   void ReadMessage(GMimeObject* object) {
     GMimeMessage* message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
     Candidate candidate = NewCandidate(object);
-    if (message != nullptr) {
-      SetBytes(MessageBytes(message), &candidate.part);
-      if (candidate.part.name.empty()) {
-        const std::string subject = HeaderText(RawHeader(GMIME_OBJECT(message), "Subject"));
-        candidate.part.name = (subject.empty() ? "message" : subject) + ".eml";
-      }
+    SetBytes(message != nullptr ? MessageBytes(message) : std::string(), &candidate.part);
+    if (candidate.part.name.empty()) {
+      const std::string subject =
+          message != nullptr ? HeaderText(RawHeader(GMIME_OBJECT(message), "Subject")) : std::string();
+      candidate.part.name = (subject.empty() ? "message" : subject) + ".eml";
     }
     candidates_.push_back(std::move(candidate));
   }
