@@ -48,13 +48,12 @@ trap 'rm -f "$log"' EXIT
 apt() {
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >>"$log" 2>&1
 }
-# The lists may be missing (a new machine) or old: try, refresh, try again.
+# The lists of a new machine may name only the release, and miss what security updates brought since: the extension needs
+# a Thunderbird that is only among those. Without a network, what is there must do.
+apt update || true
 # shellcheck disable=SC2086 # one word per package
 if ! apt install --no-install-recommends -y $missing; then
-  apt update || true
-  if ! apt install --no-install-recommends -y $missing; then
-    tail -n 15 "$log" >&2
-    echo "lastlook: apt-get could not install the packages; see above, mend it, and run this again." >&2
-    exit 1
-  fi
+  tail -n 15 "$log" >&2
+  echo "lastlook: apt-get could not install the packages; see above, mend it, and run this again." >&2
+  exit 1
 fi

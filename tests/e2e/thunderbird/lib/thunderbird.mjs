@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { Marionette, sleep, waitFor } from "./marionette.mjs";
 import { prelude } from "./chrome_prelude.mjs";
+import { readXpi } from "./xpi.mjs";
 
 /** The binary itself, not the wrapper script in the path: signals and the process id then mean Thunderbird. */
 function findBinary() {
@@ -15,6 +16,18 @@ function findBinary() {
     if (candidate && fs.existsSync(candidate)) return candidate;
   }
   throw new Error("Thunderbird is not installed (package thunderbird), or name its binary in THUNDERBIRD");
+}
+
+/** Thunderbird would wait for ever with a package that is not for it. @param {string} xpi */
+function checkVersion(xpi) {
+  const manifest = JSON.parse(String(readXpi(xpi).get("manifest.json")));
+  const needed = manifest.browser_specific_settings?.gecko?.strict_min_version ?? "0";
+  const application = fs.readFileSync(path.join(path.dirname(findBinary()), "application.ini"), "utf8");
+  const installed = /^Version=(\S+)/m.exec(application)?.[1] ?? "0";
+  if (parseInt(installed, 10) >= parseInt(needed, 10)) return;
+  throw new Error(
+    `Thunderbird ${installed} is installed, and the extension needs ${needed}. Debian 12 has it among the security updates: apt-get update && apt-get install thunderbird`,
+  );
 }
 
 /** A TCP port nobody listens on right now. @returns {Promise<number>} */
@@ -159,6 +172,7 @@ export class Thunderbird {
 
   /** @param {string} xpi @param {{temporary?: boolean}} [options] */
   async install(xpi, { temporary = false } = {}) {
+    checkVersion(xpi);
     await this.marionette?.command("Addon:Install", { path: xpi, temporary });
   }
 
