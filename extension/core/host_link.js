@@ -6,6 +6,7 @@
 import { Failure, asFailure } from "./failure.js";
 import { CANNOT_CARRY_OUT, FRAME_TOO_LARGE, PROTOCOL_MISMATCH, UNKNOWN_METHOD } from "./error_codes.js";
 import { checkReply, checkResult, deferredToken } from "./verdict_shape.js";
+import { wellFormed } from "./well_formed.js";
 
 /** @typedef {import("./types").Method} Method */
 /** @typedef {import("./types").HelloResult} HelloResult */
@@ -208,7 +209,7 @@ export class HostLink {
         },
       });
       try {
-        connection.port.postMessage({ jsonrpc: "2.0", id, method, params });
+        connection.port.postMessage({ jsonrpc: "2.0", id, method, params: wellFormed(params) });
       } catch (error) {
         this.#drop(connection, new Failure("host_crashed", `The request could not be sent: ${String(error)}`));
       }
