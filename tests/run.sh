@@ -4,11 +4,14 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
+short_tiers="layers unit cases protocol cli extension bench e2e lint"
+long_tiers="asan tsan fuzz e2e-proof"
+
 usage() {
-  cat <<'USAGE'
+  cat <<USAGE
 usage: sh tests/run.sh [--long] [--only TIER]
-  --long       add the long rounds: sanitizers, fuzzers, end-to-end proofs
-  --only TIER  one of: unit cases protocol cli layers lint extension bench e2e, and with --long: asan tsan fuzz e2e-proof
+  --long       add the long rounds: sanitizers, fuzzers, the proof that the end-to-end cases can fail
+  --only TIER  one of: $short_tiers; with --long also: $long_tiers
 USAGE
 }
 
@@ -27,6 +30,13 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+case " ${only:-layers} " in
+  *" "*" "*" "*) usage >&2; exit 64 ;; # one word only
+esac
+case " $short_tiers ${long:+$long_tiers} " in
+  *" ${only:-layers} "*) ;;
+  *) usage >&2; exit 64 ;;
+esac
 
 build=build/ci
 logs=$build/logs
