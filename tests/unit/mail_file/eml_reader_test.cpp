@@ -215,7 +215,7 @@ TEST(MailFile, SaysPlainlyWhatIsNoMail) {
                               "Dear Taro,\n\nthis is a letter.\n",
                               "key: value\nother: value\n",
                               "<html>From: x</html>",
-                              std::string("From: a@x.example\0\n\nx", 23)};
+                              std::string("From: a@x.example") + '\0' + "\n\nx"};
   for (const std::string& bytes : junk) {
     const Result<Draft> draft = DraftFromMailFile(bytes);
     ASSERT_FALSE(draft.ok()) << bytes;
