@@ -37,7 +37,9 @@ export function fileSize(bytes) {
   const units = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
   const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1000)));
   const value = bytes / 1000 ** step;
-  const options = { style: /** @type {const} */ ("unit"), unit: units[step], unitDisplay: /** @type {const} */ ("short") };
+  // In English the short form of "byte" knows no plural.
+  const unitDisplay = step === 0 ? /** @type {const} */ ("long") : /** @type {const} */ ("short");
+  const options = { style: /** @type {const} */ ("unit"), unit: units[step], unitDisplay };
   return new Intl.NumberFormat(language(), { ...options, maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(value);
 }
 
