@@ -32,6 +32,16 @@ export const TEXT_PREVIEW_LENGTH = 20_000;
 /** @type {Decision} */
 const BACK = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), failure: null });
 
+/** The person went back while something was under way; whatever it was, it has been undone. */
+class WentBack extends Error {}
+
+/**
+ * A mail that was let out, until the client says what became of it.
+ * @typedef {object} LetOut
+ * @property {string} digest
+ * @property {{before: NeutralDraft, after: NeutralDraft} | null} change what was changed in the compose window for it
+ */
+
 /**
  * One check of one draft.
  * @typedef {object} Check
@@ -68,11 +78,13 @@ export class SendFlow {
   #underWay = new Set();
   /** @type {(() => void)[]} */
   #waitingForIdle = [];
-  /** @type {Set<ComposeKey>} */
-  #uncheckedOnce = new Set();
+  /** @type {Map<ComposeKey, Promise<unknown>>} Checks that the person left and that have not ended yet. */
+  #abandoned = new Map();
+  /** @type {Map<ComposeKey, import("./types").FailureKind>} The failure after which the person chose to send unchecked. */
+  #uncheckedOnce = new Map();
   /** @type {Map<ComposeKey, number>} */
   #revisions = new Map();
-  /** @type {Map<ComposeKey, string>} The digest of the mail that was let out, until the client says it left. */
+  /** @type {Map<ComposeKey, LetOut>} */
   #letOut = new Map();
 
   /**
@@ -104,22 +116,41 @@ export class SendFlow {
    * @returns {Promise<Decision>}
    */
   async decide(compose) {
-    // The permission for one send lives in memory only: when it is lost, the mail is checked again.
-    if (this.#uncheckedOnce.delete(compose)) return { allow: true, why: "unchecked", failure: null };
     if (this.#underWay.has(compose)) {
       return { allow: false, why: "failed", failure: null };
     }
     this.#underWay.add(compose);
+    // The permission for one send lives in memory only: when it is lost, the mail is checked again.
+    const mayFailWith = this.#uncheckedOnce.get(compose);
+    this.#uncheckedOnce.delete(compose);
     const question = new DecisionWindow(this.#client, compose);
     const slow = this.#setTimer(() => question.open(), SHOW_WINDOW_AFTER_MS);
     try {
       await this.#mark(compose, "none");
+      await this.#client.forgetFailure(compose);
+      // A check that the person left may still be waiting for the host; two at once must never share a window.
+      await this.#abandoned.get(compose);
+      await this.#takeBack(compose);
+      const check = this.#check(compose, question);
+      const ended = check.catch(() => {});
+      this.#abandoned.set(compose, ended);
+      ended.then(() => {
+        if (this.#abandoned.get(compose) === ended) this.#abandoned.delete(compose);
+      });
       // Going back in the window that a slow check shows ends the check as well.
-      const decision = await Promise.race([this.#check(compose, question), question.leftWhileLoading]);
+      const decision = await Promise.race([check, question.leftWhileLoading]);
       if (!decision.allow) await this.#mark(compose, decision.why === "block" ? "block" : "back");
       return decision;
     } catch (error) {
-      return await this.#fail(compose, asFailure(error), question);
+      if (error instanceof WentBack) {
+        await this.#mark(compose, "back");
+        return BACK;
+      }
+      const failure = asFailure(error);
+      if (mayFailWith !== undefined && mayFailWith === failure.kind && !question.hasVerdict) {
+        if (await this.#letOutUnchecked(compose, failure.kind)) return { allow: true, why: "unchecked", failure: null };
+      }
+      return await this.#fail(compose, failure, question);
     } finally {
       this.#clearTimer(slow);
       this.#underWay.delete(compose);
@@ -140,15 +171,30 @@ export class SendFlow {
   }
 
   /**
-   * The next press of Send in this window is not checked: the person chose so after a failure that leaves that choice.
+   * When the next check in this window fails in the same way again, the mail goes all the same: the person chose so after a
+   * failure that leaves that choice. When it does not fail, it counts.
    * @param {ComposeKey} compose
    * @param {import("./types").FailureKind} kind
    */
   async allowOnce(compose, kind) {
     if (!(await this.#mayGoUnchecked(kind))) return false;
-    await this.#records.add({ compose_id: this.composeId(compose), failure: kind });
-    this.#uncheckedOnce.add(compose);
+    this.#uncheckedOnce.set(compose, kind);
     return true;
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {import("./types").FailureKind} kind
+   * @returns {Promise<boolean>} false when it cannot be recorded: then nothing is let out
+   */
+  async #letOutUnchecked(compose, kind) {
+    try {
+      if (!(await this.#mayGoUnchecked(kind))) return false;
+      await this.#records.add({ compose_id: this.composeId(compose), failure: kind });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** @param {ComposeKey} compose */
@@ -162,12 +208,29 @@ export class SendFlow {
    * @param {{sent: boolean, messageId: string}} outcome
    */
   async report(compose, { sent, messageId }) {
-    const digest = this.#letOut.get(compose);
-    this.#letOut.delete(compose);
-    if (digest === undefined) return;
+    const letOut = this.#letOut.get(compose);
+    if (letOut === undefined) return;
     const compose_id = this.composeId(compose);
-    if (sent) await this.#tell("draft.sent", { compose_id, digest, message_id: messageId });
-    else await this.#tell("draft.cancelled", { compose_id, digest, why: "failed" });
+    if (sent) {
+      this.#letOut.delete(compose);
+      await this.#tell("draft.sent", { compose_id, digest: letOut.digest, message_id: messageId });
+      return;
+    }
+    await this.#takeBack(compose);
+    await this.#tell("draft.cancelled", { compose_id, digest: letOut.digest, why: "failed" });
+  }
+
+  /**
+   * A mail that was let out and did not leave (a prompt of the client's, a server that refused) gets back what was changed for
+   * it, unless the person has changed the recipients since: the next Send is a new mail, perhaps from another account.
+   * @param {ComposeKey} compose
+   */
+  async #takeBack(compose) {
+    const change = this.#letOut.get(compose)?.change;
+    this.#letOut.delete(compose);
+    if (!change) return;
+    const now = await this.#client.readDraft(compose);
+    if (sameRecipients(now, change.after)) await this.#restore(compose, change.before);
   }
 
   /**
@@ -177,6 +240,7 @@ export class SendFlow {
   forget(compose) {
     this.#revisions.delete(compose);
     this.#uncheckedOnce.delete(compose);
+    this.#letOut.delete(compose);
   }
 
   /**
@@ -187,8 +251,9 @@ export class SendFlow {
   async #check(compose, question) {
     const check = await this.#evaluate(compose);
     if (question.left) return BACK;
+    question.hasVerdict = true;
     if (isClean(check.verdict)) {
-      this.#letOut.set(compose, check.verdict.digest);
+      this.#letOut.set(compose, { digest: check.verdict.digest, change: null });
       return { allow: true, why: "clean", failure: null };
     }
     if (check.verdict.hold_seconds > 0 && !this.#client.capabilities.includes("hold")) {
@@ -198,12 +263,7 @@ export class SendFlow {
     if (asksThePerson(check.verdict)) return this.#ask(compose, question, check);
     // Nothing is asked, but the mail changes.
     const nothing = { acknowledged: [], reason: "", typedCount: null, typedNames: [] };
-    const before = await this.#carryOut(compose, check, nothing);
-    if (question.left) {
-      this.#letOut.delete(compose);
-      await this.#restore(compose, before);
-      return BACK;
-    }
+    await this.#carryOut(compose, question, check, nothing);
     return { allow: true, why: "clean", failure: null };
   }
 
@@ -263,9 +323,13 @@ export class SendFlow {
         return { allow: false, why, failure: null };
       }
       try {
-        await this.#carryOut(compose, check, event);
+        await this.#carryOut(compose, question, check, event);
         return { allow: true, why: "confirmed", failure: null };
       } catch (error) {
+        if (error instanceof WentBack) {
+          await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why: "back" });
+          throw error;
+        }
         // These four mean "what was shown is no longer what is": show it anew. Everything else ends the decision.
         const { code } = asFailure(error);
         if (code === STALE_DIGEST) note = "mail_changed";
@@ -301,20 +365,23 @@ export class SendFlow {
   }
 
   /**
-   * Commit, patch, read back. Returns only when the compose window holds exactly what the host approved.
+   * Commit, patch, read back. Returns only when the compose window holds exactly what the host approved and the person has not
+   * gone back meanwhile.
    * @param {ComposeKey} compose
+   * @param {DecisionWindow} question
    * @param {Check} check
    * @param {import("./types").Acknowledgement} answer
-   * @returns {Promise<NeutralDraft>} the mail as it was before
    */
-  async #carryOut(compose, check, answer) {
+  async #carryOut(compose, question, check, answer) {
     const compose_id = this.composeId(compose);
-    // Read again: what is committed is what is in the window now; if that is another mail, the digest tells.
+    // Read again: what is committed is what is in the window, and who is in its lists, now; if that is another mail, the
+    // digest tells.
     const before = await this.#client.readDraft(compose);
+    const { context, listNames } = await this.#client.readContext(compose, before);
     const commit = await this.#host.request("draft.commit", {
       compose_id,
-      draft: wireDraft(before, check.listNames),
-      context: check.context,
+      draft: wireDraft(before, listNames),
+      context,
       digest: check.verdict.digest,
       policy_sha256: check.verdict.policy.sha256,
       acknowledged: answer.acknowledged,
@@ -325,22 +392,27 @@ export class SendFlow {
     if (commit.hold_seconds > 0) {
       throw new Failure("cannot_carry_out", "The policy wants this mail held, and this client cannot hold mail.");
     }
+    if (question.left) throw new WentBack();
+    // From here on the mail stays locked until the change is made and read back, or undone.
+    question.stay();
     if (commit.patch.recipients) await this.#apply(compose, before, commit.patch.recipients);
+    let after;
     try {
-      const after = await this.#client.readDraft(compose);
+      after = await this.#client.readDraft(compose);
       const verified = await this.#host.request("draft.verify", {
         compose_id,
-        draft: wireDraft(after, check.listNames),
-        context: check.context,
+        draft: wireDraft(after, listNames),
+        context,
         result_digest: commit.result_digest,
       });
       if (!verified.matches) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
+      if (question.left) throw new WentBack();
     } catch (error) {
       if (commit.patch.recipients) await this.#restore(compose, before);
       throw error;
     }
-    this.#letOut.set(compose, commit.result_digest);
-    return before;
+    const change = commit.patch.recipients ? { before, after } : null;
+    this.#letOut.set(compose, { digest: commit.result_digest, change });
   }
 
   /**
@@ -366,9 +438,7 @@ export class SendFlow {
       const { to, cc, bcc } = before;
       await this.#client.applyRecipients(compose, { to, cc, bcc });
       const after = await this.#client.readDraft(compose);
-      if (JSON.stringify([after.to, after.cc, after.bcc]) !== JSON.stringify([to, cc, bcc])) {
-        throw new Error("they read back differently");
-      }
+      if (!sameRecipients(after, before)) throw new Error("they read back differently");
     } catch (error) {
       throw new Failure("restore_failed", `The former recipients could not be put back: ${asFailure(error).message}`);
     }
@@ -405,7 +475,8 @@ export class SendFlow {
   async #mayGoUnchecked(kind) {
     if (!kindMayGoUnchecked(kind)) return false;
     const { managed, onHostMissing } = await this.#client.managedSettings();
-    return !managed || onHostMissing === "confirm-unchecked";
+    // The administrator's word is about hosts that do not answer, and about nothing else.
+    return !managed || (onHostMissing === "confirm-unchecked" && kind !== "newsgroups");
   }
 
   /**
@@ -434,9 +505,12 @@ class DecisionWindow {
   /** @type {ConfirmationView | null} */
   #view = null;
   #asking = false;
+  #staying = false;
   #closed = false;
-  /** The person went back while the check was still under way: whatever it finds, the mail stays. */
+  /** The person went back: whatever is under way finds, the mail stays. */
   left = false;
+  /** The host has said what it thinks of this mail. */
+  hasVerdict = false;
   /** @type {(decision: Decision) => void} */
   #endLoading = () => {};
 
@@ -456,8 +530,7 @@ class DecisionWindow {
   /** Shows that a check is under way. */
   open() {
     if (this.#view || this.#closed) return;
-    const view = this.#client.openConfirmation(this.#compose);
-    this.#view = view;
+    const view = this.#create();
     const summary = { from: "", subject: "", text: "", attachments: [] };
     view.ready.then(
       () => {
@@ -465,25 +538,44 @@ class DecisionWindow {
       },
       () => {},
     );
-    view.left.then(() => {
-      if (this.#asking || this.#closed) return;
-      this.left = true;
-      this.#endLoading(BACK);
-    });
   }
 
   /** @returns {Promise<ConfirmationView>} the window, there to be shown something */
   async forAsking() {
     this.#asking = true;
-    this.#view ??= this.#client.openConfirmation(this.#compose);
-    await this.#view.ready;
-    return this.#view;
+    const view = this.#view ?? this.#create();
+    await view.ready;
+    return view;
+  }
+
+  /** The mail is being changed: going back no longer ends the check at once, it is undone first. */
+  stay() {
+    this.#staying = true;
+  }
+
+  #create() {
+    const view = this.#client.openConfirmation(this.#compose);
+    this.#view = view;
+    view.left.then(() => {
+      if (this.#closed) return;
+      this.left = true;
+      if (!this.#asking && !this.#staying) this.#endLoading(BACK);
+    });
+    return view;
   }
 
   async close() {
     this.#closed = true;
     await this.#view?.close();
   }
+}
+
+/**
+ * @param {NeutralDraft} one
+ * @param {NeutralDraft} other
+ */
+function sameRecipients(one, other) {
+  return JSON.stringify([one.to, one.cc, one.bcc]) === JSON.stringify([other.to, other.cc, other.bcc]);
 }
 
 /**

@@ -229,6 +229,8 @@ export interface ClientAdapter {
   applyRecipients(compose: ComposeKey, recipients: RecipientFields): Promise<void>;
   openConfirmation(compose: ComposeKey): ConfirmationView;
   showFailure(compose: ComposeKey, report: FailureReport): Promise<void>;
+  /** A failure that was shown for this mail is no longer what it is about: its page may let nothing out any more. */
+  forgetFailure(compose: ComposeKey): Promise<void>;
   markNotSent(compose: ComposeKey, why: "none" | "back" | "block" | "failed"): Promise<void>;
   managedSettings(): Promise<ManagedSettings>;
   loadRecords(): Promise<UncheckedRecord[]>;

@@ -129,6 +129,7 @@ export class FakeClient {
     this.applied.push(structuredClone(recipients));
     this.drafts.set(compose, this.apply(await this.readDraft(compose), recipients));
   }
+  async forgetFailure() {}
   openConfirmation() {
     const view = new FakeView((model, turn) => this.person(model, turn), this.pageComesUp);
     this.views.push(view);

@@ -399,10 +399,105 @@ test("back during a slow silent change: the change is taken back", async () => {
   const decision = flow.decide(1);
   await timers.pass(SHOW_WINDOW_AFTER_MS);
   client.views[0]?.leave();
-  assert.equal((await decision).allow, false);
-  verified();
   await settle();
-  assert.deepEqual(await client.readDraft(1), before);
+  verified();
+  assert.equal((await decision).allow, false);
+  assert.deepEqual(await client.readDraft(1), before, "taken back before the window is free again");
+});
+
+test("back while a silent change is being committed: nothing is changed, also not behind the next Send", async () => {
+  const modify = verdict({ disposition: "modify", obligations: [{ kind: "add_bcc", by: "a", params: {} }] });
+  /** @type {() => void} */
+  let commit = () => {};
+  const { flow, client, timers } = house(
+    {
+      "draft.commit": (_, port) => {
+        commit = () => port.say({ jsonrpc: "2.0", id: 3, result: PATCHED["draft.commit"]() });
+        return undefined;
+      },
+    },
+    modify,
+  );
+  client.drafts.set(1, draft({ to: ["wrong@c-corp.example", "right@c-corp.example"] }));
+  const decision = flow.decide(1);
+  await timers.pass(SHOW_WINDOW_AFTER_MS);
+  client.views[0]?.leave();
+  assert.deepEqual(await decision, { allow: false, why: "back", failure: null });
+  client.drafts.set(1, draft({ to: ["right@c-corp.example"] }));
+  const again = flow.decide(1);
+  await settle();
+  commit();
+  await settle();
+  assert.deepEqual(client.applied, [], "the commit of the mail that was left changes nothing");
+  assert.deepEqual((await client.readDraft(1)).to, ["right@c-corp.example"]);
+  client.views.at(-1)?.leave();
+  await timers.pass(60_000);
+  assert.equal((await again).allow, false);
+});
+
+test("back after Send, while the host still works, keeps the mail", async () => {
+  for (const [slow, id] of /** @type {[string, number][]} */ ([["draft.commit", 3], ["draft.verify", 4]])) {
+    /** @type {() => void} */
+    let answer = () => {};
+    const { flow, client, asked } = house({
+      ...PATCHED,
+      [slow]: (_, port) => {
+        const result = slow === "draft.commit" ? PATCHED["draft.commit"]() : { matches: true, digest: "d" };
+        answer = () => port.say({ jsonrpc: "2.0", id, result });
+        return undefined;
+      },
+    });
+    const before = await client.readDraft(1);
+    client.person = () => send();
+    const decision = flow.decide(1);
+    await settle();
+    client.views[0]?.leave();
+    await settle();
+    answer();
+    assert.deepEqual(await decision, { allow: false, why: "back", failure: null }, slow);
+    assert.deepEqual(await client.readDraft(1), before, slow);
+    assert.equal(asked.at(-1)?.params.why, "back", slow);
+  }
+});
+
+test("who is in a list is read again for the commit", async () => {
+  const { flow, client, asked } = house();
+  let members = ["a@c-corp.example"];
+  client.readContext = async () => ({ context: { lists: [{ name: "Team", members: [...members] }] }, listNames: {} });
+  client.person = () => {
+    members = ["a@c-corp.example", "new@evil.example"];
+    return send();
+  };
+  await flow.decide(1);
+  const commit = asked.find(({ method }) => method === "draft.commit");
+  assert.deepEqual(commit?.params.context.lists[0].members, members);
+});
+
+test("a mail that was let out and did not leave gets its recipients back, unless the person changed them", async () => {
+  const modify = verdict({ disposition: "modify", obligations: [{ kind: "add_bcc", by: "a", params: {} }] });
+  for (const how of ["reported", "silent", "edited"]) {
+    const { flow, client } = house(PATCHED, modify);
+    const before = await client.readDraft(1);
+    assert.equal((await flow.decide(1)).allow, true);
+    const changed = await client.readDraft(1);
+    assert.notDeepEqual(changed, before);
+    if (how === "reported") await flow.report(1, { sent: false, messageId: "" });
+    if (how === "edited") {
+      client.drafts.set(1, { ...changed, to: ["x@c-corp.example"] });
+      await flow.report(1, { sent: false, messageId: "" });
+      assert.deepEqual((await client.readDraft(1)).to, ["x@c-corp.example"]);
+      continue;
+    }
+    /** @type {unknown[]} */
+    const seen = [];
+    const read = client.readDraft.bind(client);
+    client.readDraft = async (compose) => {
+      seen.push((await read(compose)).bcc);
+      return read(compose);
+    };
+    await flow.decide(1);
+    assert.ok(seen.some((bcc) => JSON.stringify(bcc) === JSON.stringify(before.bcc)), `${how}: checked as it was written`);
+  }
 });
 
 test("a fast check shows no window", async () => {
@@ -415,16 +510,16 @@ test("a fast check shows no window", async () => {
 // ---- sending one mail unchecked -----------------------------------------------------------------------------------
 
 test("unchecked: only after a failure that allows it, once, recorded, and told to the host when it is back", async () => {
-  const { flow, client, host, records, asked } = house();
+  const { flow, client, host, records, asked } = house({ "draft.evaluate": die });
   assert.equal(await flow.allowOnce(1, "host_garbage"), false);
   assert.equal((await flow.decide(1)).allow, false);
 
-  assert.equal(await flow.allowOnce(1, "host_missing"), true);
+  assert.equal(await flow.allowOnce(1, "host_crashed"), true);
   assert.equal((await flow.decide(2)).allow, false, "not another window");
   assert.deepEqual(await flow.decide(1), { allow: true, why: "unchecked", failure: null });
   assert.equal((await flow.decide(1)).allow, false, "not a second time");
   assert.deepEqual(client.records, [
-    { at: "2026-11-22T09:00:00.000Z", compose_id: "c-1-s", failure: "host_missing", reported: false },
+    { at: "2026-11-22T09:00:00.000Z", compose_id: "c-1-s", failure: "host_crashed", reported: false },
   ]);
 
   await records.report(host);
@@ -435,17 +530,35 @@ test("unchecked: only after a failure that allows it, once, recorded, and told t
   assert.equal(asked.length, before, "told once");
 });
 
-test("unchecked: a permission that was not used does not linger", async () => {
-  const { flow } = house();
+test("unchecked: a host that works again is asked, and what it says counts", async () => {
+  const { flow, client } = house({}, asking({ disposition: "block", needs: [], acknowledge: [] }));
+  assert.equal(await flow.allowOnce(1, "host_crashed"), true);
+  assert.equal((await flow.decide(1)).allow, false);
+  assert.deepEqual(client.records, []);
+});
+
+test("unchecked: another failure than the one that was read, or one after the host's verdict, lets nothing out", async () => {
+  const { flow, client } = house({ "draft.evaluate": die });
   await flow.allowOnce(1, "host_missing");
+  assert.equal((await flow.decide(1)).allow, false);
+  const late = house({ "draft.commit": die });
+  late.client.person = () => send();
+  await late.flow.allowOnce(1, "host_crashed");
+  assert.equal((await late.flow.decide(1)).allow, false);
+  assert.deepEqual([client.records, late.client.records], [[], []]);
+});
+
+test("unchecked: a permission that was not used does not linger", async () => {
+  const { flow } = house({ "draft.evaluate": die });
+  await flow.allowOnce(1, "host_crashed");
   flow.forgetAllowOnce(1);
   assert.equal((await flow.decide(1)).allow, false);
-  await flow.allowOnce(1, "host_missing");
+  await flow.allowOnce(1, "host_crashed");
   flow.forget(1);
   assert.equal((await flow.decide(1)).allow, false);
 });
 
-test("unchecked: on a managed seat only where the administrator says so", async () => {
+test("unchecked: on a managed seat only where the administrator says so, and only for the host", async () => {
   const { flow, client } = house({ "draft.evaluate": die });
   client.managed = { managed: true, onHostMissing: "block" };
   await flow.decide(1);
@@ -454,14 +567,15 @@ test("unchecked: on a managed seat only where the administrator says so", async 
   assert.deepEqual(client.records, []);
   client.managed = { managed: true, onHostMissing: "confirm-unchecked" };
   assert.equal(await flow.allowOnce(1, "host_missing"), true);
+  assert.equal(await flow.allowOnce(1, "newsgroups"), false);
 });
 
-test("unchecked: records that cannot be written leave nothing allowed", async () => {
-  const { flow, client } = house();
+test("unchecked: a record that cannot be written lets nothing out", async () => {
+  const { flow, client } = house({ "draft.evaluate": die });
   client.saveRecords = async () => {
     throw new Error("disk full");
   };
-  await assert.rejects(flow.allowOnce(1, "host_missing"));
+  await flow.allowOnce(1, "host_crashed");
   assert.equal((await flow.decide(1)).allow, false);
 });
 

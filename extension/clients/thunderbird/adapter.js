@@ -139,13 +139,18 @@ export class ThunderbirdAdapter {
    * @param {FailureReport} report
    */
   async showFailure(compose, report) {
-    const id = crypto.randomUUID();
+    const id = `${compose}.${crypto.randomUUID()}`;
     // Kept outside this page's memory: without a host's port the event page may be stopped while the person reads.
-    await browser.storage.session.set({ [FAILURE_PREFIX + id]: { tabId: compose, report } });
+    await browser.storage.session.set({ [FAILURE_PREFIX + compose]: { id, tabId: compose, report } });
     // Not awaited, for the same reason as in ConfirmationWindow.
     browser.windows.create(popupData(`ui/failure.html?failure=${id}`, FAILURE_HEIGHT)).catch((error) => {
       console.error("lastlook: the failure window could not be opened", error);
     });
+  }
+
+  /** @param {ComposeKey} compose */
+  async forgetFailure(compose) {
+    await browser.storage.session.remove(FAILURE_PREFIX + compose);
   }
 
   /**
@@ -220,7 +225,7 @@ export class ThunderbirdAdapter {
     for (const view of this.#confirmations.values()) {
       if (view.composeWindowId === windowId) view.leave();
     }
-    browser.storage.session.remove([INITIAL_PREFIX + tabId, NOT_SENT_PREFIX + tabId]).catch(() => {});
+    browser.storage.session.remove([INITIAL_PREFIX + tabId, NOT_SENT_PREFIX + tabId, FAILURE_PREFIX + tabId]).catch(() => {});
   }
 
   /**
@@ -271,12 +276,13 @@ export class ThunderbirdAdapter {
 
   /**
    * @param {unknown} id
-   * @returns {Promise<{tabId: number, report: FailureReport} | null>}
+   * @returns {Promise<{id: string, tabId: number, report: FailureReport} | null>}
    */
   async #failure(id) {
-    const key = FAILURE_PREFIX + String(id);
+    const key = FAILURE_PREFIX + String(id).split(".")[0];
     const stored = await browser.storage.session.get(key);
-    return stored[key] ?? null;
+    // The newest failure of that mail counts, and only until it is sent again.
+    return stored[key]?.id === id ? stored[key] : null;
   }
 
   /**
@@ -288,7 +294,7 @@ export class ThunderbirdAdapter {
     const failure = await this.#failure(id);
     if (!failure) return { sent: false };
     // One failure lets out one mail.
-    await browser.storage.session.remove(FAILURE_PREFIX + String(id));
+    await this.forgetFailure(failure.tabId);
     if (!(await flow.allowOnce(failure.tabId, failure.report.kind))) return { sent: false };
     try {
       await browser.compose.sendMessage(failure.tabId, { mode: "default" });
