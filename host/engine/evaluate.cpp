@@ -87,6 +87,9 @@ void AddNeeds(const std::vector<Match>& matches, const Settings& settings, Verdi
   if (justify) {
     verdict->needs.emplace_back("justify");
   }
+  if (HasMode(matches, Mode::kApprove)) {
+    verdict->needs.emplace_back("approve");  // no client can give it in this version, so a commit is refused
+  }
   if (ticks.type_count) {
     verdict->needs.emplace_back("type_count");
   }
