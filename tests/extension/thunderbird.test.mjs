@@ -61,25 +61,105 @@ test("vCards are read", () => {
   assert.deepEqual(readVCard(""), { name: "", emails: [], organisation: "" });
 });
 
-/** @param {Record<string, {description?: string, members: {name: string, email: string}[]}>} books */
-const lists = (books) => async () =>
-  Object.entries(books).map(([name, { description, members }]) => ({ name, description, members: async () => members }));
+/** @typedef {{id?: string, description?: string, members: {name: string, email: string}[]}} Listed */
+
+/** @param {Record<string, Listed>[]} books */
+const lists = (...books) => async () =>
+  books.flatMap((book, at) =>
+    Object.entries(book).map(([name, { id, description, members }], index) => ({
+      id: id ?? `${at}x${index}`,
+      name,
+      description,
+      members: async () => members,
+    })),
+  );
+
+/**
+ * @param {string[]} recipients
+ * @param {Record<string, Listed>[]} books
+ * @returns {Promise<(string[] | undefined)[]>} what the host puts in the place of each recipient; undefined: it stays
+ */
+async function expansions(recipients, ...books) {
+  const found = await listsAmong(recipients, lists(...books));
+  return recipients.map((recipient) => {
+    const written = found.listNames[recipient];
+    if (written === undefined) return undefined;
+    const { name, address } = splitMailbox(written);
+    assert.equal(name, address);
+    assert.match(name, /^[0-9a-z_-]+$/, "every parser and every folding reads it the same way");
+    const named = found.lists.filter((list) => list.name === name);
+    assert.equal(named.length, 1, "exactly one list has that name");
+    return named[0]?.members;
+  });
+}
 
 const A = { name: "A", email: "a@example.com" };
 const B = { name: "", email: "b@c-corp.example" };
 
 test("lists are found by name, also when their pill shows a description", async () => {
-  const read = lists({ TeamX: { members: [A, B] }, "営業 チーム": { description: "all@example.com", members: [B] } });
-  const found = await listsAmong(["TeamX <TeamX>", "teamx", "営業 チーム <all@example.com>", "A <a@example.com>"], read);
-  assert.deepEqual(found.lists, [
-    { name: "TeamX", members: ['"A" <a@example.com>', "b@c-corp.example"] },
-    { name: "営業 チーム", members: ["b@c-corp.example"] },
+  const book = { TeamX: { members: [A, B] }, "営業 チーム": { description: "all@example.com", members: [B] } };
+  assert.deepEqual(await expansions(["TeamX <TeamX>", "teamx", "営業 チーム <all@example.com>", "A <a@example.com>"], book), [
+    ['"A" <a@example.com>', "b@c-corp.example"],
+    ['"A" <a@example.com>', "b@c-corp.example"],
+    ["b@c-corp.example"],
+    undefined,
   ]);
-  assert.deepEqual(found.listNames, {
-    "TeamX <TeamX>": "TeamX <TeamX>",
-    teamx: "TeamX <TeamX>",
-    "営業 チーム <all@example.com>": "営業 チーム <営業 チーム>",
-  });
+  const { lists: sent } = await listsAmong(["TeamX <TeamX>", "teamx"], lists(book));
+  assert.equal(sent.length, 1, "one list under two spellings is one list");
+});
+
+test("a list's name cannot be read as a comment, a group or another list", async () => {
+  const book = { Team: { members: [A] }, "Team (Tokyo)": { members: [B] }, "Project: Alpha": { members: [A, B] } };
+  const texts = ["Team <Team>", '"Team (Tokyo)" <Team (Tokyo)>', '"Project: Alpha" <Project: Alpha>'];
+  assert.deepEqual(await expansions(texts, book), [
+    ['"A" <a@example.com>'],
+    ["b@c-corp.example"],
+    ['"A" <a@example.com>', "b@c-corp.example"],
+  ]);
+});
+
+test("ids that differ only in what a parser or case folding changes stay apart", async () => {
+  const ids = ["a", "A", "a-a", "a a", "a_a", "a(a)", "あ"];
+  const book = Object.fromEntries(ids.map((id, at) => [`L${at}`, { id, members: [{ name: "", email: `m${at}@example.com` }] }]));
+  const found = await expansions(ids.map((_, at) => `L${at} <L${at}>`), book);
+  assert.deepEqual(found, ids.map((_, at) => [`m${at}@example.com`]));
+});
+
+test("the name sent for a list does not depend on the other recipients", async () => {
+  const read = lists({ TeamX: { members: [A] }, TeamY: { members: [B] } });
+  const one = await listsAmong(["TeamX <TeamX>", "TeamY <TeamY>"], read);
+  const other = await listsAmong(["TeamY <TeamY>", "b@example.com", "TeamX <TeamX>"], read);
+  assert.deepEqual(one.listNames, other.listNames);
+});
+
+test("of lists of one name in several books, all that Thunderbird could mean are checked", async () => {
+  const one = { TeamX: { members: [A] }, TeamY: { members: [A] } };
+  const other = { teamx: { members: [B] }, TeamY: { description: "sales", members: [B] } };
+  assert.deepEqual(await expansions(["TeamX <TeamX>", "TeamY <TeamY>", "TeamY <sales>", "TeamY"], one, other), [
+    ['"A" <a@example.com>', "b@c-corp.example"],
+    ['"A" <a@example.com>'],
+    ["b@c-corp.example"],
+    ['"A" <a@example.com>'],
+  ]);
+  const nested = { Outer: { members: [{ name: "TeamX", email: "TeamX" }] } };
+  assert.deepEqual(await expansions(["Outer <Outer>"], one, other, nested), [['"A" <a@example.com>', "b@c-corp.example"]]);
+});
+
+test("a list whose name is an address is a list", async () => {
+  const all = "all@kodama.example.jp";
+  const book = {
+    [all]: { members: [B] },
+    Sales: { description: "sales@kodama.example.jp", members: [A] },
+    Outer: { members: [{ name: all, email: all }, { name: "Sales", email: "sales@kodama.example.jp" }] },
+    Persons: { members: [{ name: "Sales", email: "person@kodama.example.jp" }] },
+  };
+  assert.deepEqual(await expansions([`${all} <${all}>`, "Outer <Outer>", "Persons <Persons>"], book), [
+    ["b@c-corp.example"],
+    ["b@c-corp.example", '"A" <a@example.com>'],
+    ['"Sales" <person@kodama.example.jp>'],
+  ]);
+  assert.deepEqual(await expansions([all], book), [["b@c-corp.example", all]], "bare, the mail may also go to the address itself");
+  assert.deepEqual(await expansions([`Somebody <${all}>`, "sales@kodama.example.jp"], book), [undefined, undefined]);
 });
 
 test("a person who bears a list's name stays a person", async () => {
@@ -88,16 +168,15 @@ test("a person who bears a list's name stays a person", async () => {
 });
 
 test("a list inside a list gives its members, a list inside itself does not hang", async () => {
-  const read = lists({
+  const book = {
     Outer: { members: [A, { name: "Inner", email: "" }, { name: "", email: "Outer" }] },
     Inner: { members: [B, { name: "Outer", email: "Outer" }] },
-  });
-  const found = await listsAmong(["Outer <Outer>"], read);
-  assert.deepEqual(found.lists, [{ name: "Outer", members: ['"A" <a@example.com>', "b@c-corp.example"] }]);
+  };
+  assert.deepEqual(await expansions(["Outer <Outer>"], book), [['"A" <a@example.com>', "b@c-corp.example"]]);
 });
 
 test("members that cannot be read fail the check; they are not passed over", async () => {
-  const broken = async () => [{ name: "TeamX", members: async () => Promise.reject(new Error("locked")) }];
+  const broken = async () => [{ id: "1", name: "TeamX", members: async () => Promise.reject(new Error("locked")) }];
   await assert.rejects(listsAmong(["TeamX <TeamX>"], broken));
   await assert.rejects(listsAmong(["a@example.com"], async () => Promise.reject(new Error("locked"))));
 });

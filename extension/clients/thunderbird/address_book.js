@@ -2,7 +2,7 @@
 // @ts-check
 // What the address book knows about the recipients of one mail: the members of its lists, and contacts.
 
-/** @typedef {{name: string, description?: string, members: () => Promise<{name: string, email: string}[]>}} ListEntry */
+/** @typedef {{id: string, name: string, description?: string, members: () => Promise<{name: string, email: string}[]>}} ListEntry */
 
 /** Beyond this many recipients contacts are not looked up: each is a query of its own. */
 const MOST_CONTACT_QUERIES = 20;
@@ -82,6 +82,7 @@ async function allLists() {
   const books = await browser.addressBooks.list();
   const perBook = await Promise.all(books.map((book) => browser.addressBooks.mailingLists.list(book.id)));
   return perBook.flat().map((list) => ({
+    id: list.id,
     name: list.name,
     description: list.description,
     members: async () => {
@@ -96,53 +97,94 @@ async function allLists() {
 
 /**
  * The lists among the recipients, each with its members, members of lists inside it included.
- * Thunderbird takes a recipient for a list by its name, whatever stands between the angle brackets.
+ * The host gets them under names of our own: a list may bear any name, and `Team (Tokyo)`, `Project: A` or an address
+ * would be read as a comment, a group or a person.
  * @param {string[]} recipients
  * @param {() => Promise<ListEntry[]>} [readLists]
  * @returns {Promise<{lists: {name: string, members: string[]}[], listNames: import("../../core/types").ListNames}>}
  */
 export async function listsAmong(recipients, readLists = allLists) {
-  const entries = await within(LISTS_WITHIN_MS, readLists());
-  const byName = new Map(entries.map((entry) => [foldName(entry.name), entry]));
+  const byName = groupByName(await within(LISTS_WITHIN_MS, readLists()));
   /** @type {Map<string, {name: string, members: string[]}>} */
   const found = new Map();
   /** @type {Record<string, string>} */
   const listNames = {};
   for (const recipient of recipients) {
     const { name, address } = splitMailbox(recipient);
-    const entry = byName.get(foldName(name || address));
-    if (!entry || !meansList(entry, address)) continue;
-    listNames[recipient] = `${entry.name} <${entry.name}>`;
-    if (found.has(entry.name)) continue;
-    const members = await within(LISTS_WITHIN_MS, membersOf(entry, byName, new Set()));
-    found.set(entry.name, { name: entry.name, members: [...new Set(members)] });
+    const entries = listsMeantBy(name, address, byName);
+    if (entries.length === 0) continue;
+    const own = mayBeAddress(name, address) ? [address] : [];
+    const wireName = wireNameOf(entries, own.length > 0);
+    listNames[recipient] = `${wireName} <${wireName}>`;
+    if (found.has(wireName)) continue;
+    const members = await within(LISTS_WITHIN_MS, membersOfAll(entries, byName, new Set()));
+    found.set(wireName, { name: wireName, members: [...new Set([...members, ...own])] });
   }
   return { lists: [...found.values()], listNames };
 }
 
 /**
- * A person may bear the name of a list; then the address tells them apart.
- * @param {ListEntry} entry
- * @param {string} address
+ * @param {ListEntry[]} entries
+ * @returns {Map<string, ListEntry[]>} two address books may have lists of one name
  */
-function meansList(entry, address) {
-  return !address.includes("@") || foldName(address) === foldName(entry.description ?? "");
+function groupByName(entries) {
+  /** @type {Map<string, ListEntry[]>} */
+  const byName = new Map();
+  for (const entry of entries) {
+    const key = foldName(entry.name);
+    byName.set(key, [...(byName.get(key) ?? []), entry]);
+  }
+  return byName;
 }
 
 /**
- * @param {ListEntry} entry
- * @param {Map<string, ListEntry>} byName
- * @param {Set<ListEntry>} above the lists this one stands in; a list inside itself adds nobody
+ * Thunderbird (nsMsgMailListComparator in nsMsgCompose.cpp) takes for a list whatever bears its name, with its description
+ * or, where it has none, its name again in place of the address, and of several such lists the first. Which one comes
+ * first is not told to extensions, so all of them count. Without an `@` nothing else can be meant: then the name is enough.
+ * With one, a person may bear the name of a list, and the address tells them apart.
+ * @param {string} name
+ * @param {string} address
+ * @param {Map<string, ListEntry[]>} byName
+ * @returns {ListEntry[]}
+ */
+function listsMeantBy(name, address, byName) {
+  const named = byName.get(foldName(name || address)) ?? [];
+  const exact = named.filter((entry) => foldName(address) === foldName(entry.description || entry.name));
+  return exact.length > 0 || address.includes("@") ? exact : named;
+}
+
+/** A bare address that is also the name of a list: whether it is expanded is not certain, so the mail may go to it as well. */
+function mayBeAddress(/** @type {string} */ name, /** @type {string} */ address) {
+  return name === "" && address.includes("@");
+}
+
+/**
+ * The same for the same lists, in whatever order they are found and wherever among the recipients they stand. Characters
+ * that an address parser or case folding could change are written as their number.
+ * @param {ListEntry[]} entries
+ * @param {boolean} withAddress
+ */
+function wireNameOf(entries, withAddress) {
+  const ids = [...new Set(entries.map(({ id }) => id.replace(/[^0-9a-z]/g, (c) => `_${c.charCodeAt(0)}_`)))];
+  return ["lastlook-list", ...ids.sort(), ...(withAddress ? ["and-address"] : [])].join("-");
+}
+
+/**
+ * @param {ListEntry[]} entries
+ * @param {Map<string, ListEntry[]>} byName
+ * @param {Set<ListEntry>} above the lists these stand in; a list inside itself adds nobody
  * @returns {Promise<string[]>}
  */
-async function membersOf(entry, byName, above) {
-  if (above.has(entry)) return [];
-  const inside = new Set([...above, entry]);
+async function membersOfAll(entries, byName, above) {
   const members = [];
-  for (const { name, email } of await entry.members()) {
-    const nested = email.includes("@") ? undefined : byName.get(foldName(email || name));
-    if (nested) members.push(...(await membersOf(nested, byName, inside)));
-    else members.push(joinMailbox(name, email || name));
+  for (const entry of entries) {
+    if (above.has(entry)) continue;
+    const inside = new Set([...above, entry]);
+    for (const { name, email } of await entry.members()) {
+      const nested = listsMeantBy(name, email, byName);
+      if (nested.length > 0) members.push(...(await membersOfAll(nested, byName, inside)));
+      if (nested.length === 0 || mayBeAddress(name, email)) members.push(joinMailbox(name, email || name));
+    }
   }
   return members;
 }
