@@ -237,6 +237,25 @@ export default [
     },
   },
   {
+    // Names that an address parser would read as a comment, a group and a person.
+    name: "mailing-lists-with-awkward-names",
+    guards: true,
+    async run(t) {
+      const names = ["Team", "Team (Tokyo)", "Project: Alpha", "all@kodama.example"];
+      const members = names.map((_, at) => `member${at}@c-corp.example`);
+      for (const [at, name] of names.entries()) {
+        await createMailingList(t.thunderbird, name, [{ name: `Member ${at}`, email: members[at] ?? "" }]);
+      }
+      const compose = await t.compose({ to: names.map((name) => `"${name}" <${name}>`), subject: "kick-off" });
+      await compose.send();
+      const popup = await t.popup({ states: ["ready"] });
+      const shown = await popup.text();
+      const { envelope } = await t.confirm(popup).then(() => t.delivered());
+      for (const address of envelope) assert.ok(shown.includes(address), `${address} got the mail, so it was shown`);
+      assert.deepEqual(envelope, members);
+    },
+  },
+  {
     name: "two-windows-crossed",
     guards: true,
     keeps: true,
