@@ -113,12 +113,11 @@ export async function listsAmong(recipients, readLists = allLists) {
     const { name, address } = splitMailbox(recipient);
     const entries = listsMeantBy(name, address, byName);
     if (entries.length === 0) continue;
-    const own = mayBeAddress(name, address) ? [address] : [];
-    const wireName = wireNameOf(entries, own.length > 0);
+    const wireName = wireNameOf(entries);
     listNames[recipient] = `${wireName} <${wireName}>`;
     if (found.has(wireName)) continue;
     const members = await within(LISTS_WITHIN_MS, membersOfAll(entries, byName, new Set()));
-    found.set(wireName, { name: wireName, members: [...new Set([...members, ...own])] });
+    found.set(wireName, { name: wireName, members: [...new Set(members)] });
   }
   return { lists: [...found.values()], listNames };
 }
@@ -141,32 +140,27 @@ function groupByName(entries) {
  * Thunderbird (nsMsgMailListComparator in nsMsgCompose.cpp) takes for a list whatever bears its name, with its description
  * or, where it has none, its name again in place of the address, and of several such lists the first. Which one comes
  * first is not told to extensions, so all of them count. Without an `@` nothing else can be meant: then the name is enough.
- * With one, a person may bear the name of a list, and the address tells them apart.
+ * With one, a person may bear the name of a list, and the address tells them apart; a bare address is never expanded.
  * @param {string} name
  * @param {string} address
  * @param {Map<string, ListEntry[]>} byName
  * @returns {ListEntry[]}
  */
 function listsMeantBy(name, address, byName) {
-  const named = byName.get(foldName(name || address)) ?? [];
+  const isAddress = address.includes("@");
+  const named = byName.get(foldName(isAddress ? name : name || address)) ?? [];
   const exact = named.filter((entry) => foldName(address) === foldName(entry.description || entry.name));
-  return exact.length > 0 || address.includes("@") ? exact : named;
-}
-
-/** A bare address that is also the name of a list: whether it is expanded is not certain, so the mail may go to it as well. */
-function mayBeAddress(/** @type {string} */ name, /** @type {string} */ address) {
-  return name === "" && address.includes("@");
+  return exact.length > 0 || isAddress ? exact : named;
 }
 
 /**
  * The same for the same lists, in whatever order they are found and wherever among the recipients they stand. Characters
  * that an address parser or case folding could change are written as their number.
  * @param {ListEntry[]} entries
- * @param {boolean} withAddress
  */
-function wireNameOf(entries, withAddress) {
+function wireNameOf(entries) {
   const ids = [...new Set(entries.map(({ id }) => id.replace(/[^0-9a-z]/g, (c) => `_${c.charCodeAt(0)}_`)))];
-  return ["lastlook-list", ...ids.sort(), ...(withAddress ? ["and-address"] : [])].join("-");
+  return ["lastlook-list", ...ids.sort()].join("-");
 }
 
 /**
@@ -183,7 +177,7 @@ async function membersOfAll(entries, byName, above) {
     for (const { name, email } of await entry.members()) {
       const nested = listsMeantBy(name, email, byName);
       if (nested.length > 0) members.push(...(await membersOfAll(nested, byName, inside)));
-      if (nested.length === 0 || mayBeAddress(name, email)) members.push(joinMailbox(name, email || name));
+      else members.push(joinMailbox(name, email || name));
     }
   }
   return members;

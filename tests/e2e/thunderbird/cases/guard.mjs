@@ -256,6 +256,20 @@ export default [
     },
   },
   {
+    name: "bare-address-is-no-list",
+    guards: true,
+    async run(t) {
+      await createMailingList(t.thunderbird, "every@kodama.example", [{ name: "Member", email: "member@c-corp.example" }]);
+      const compose = await t.compose({ to: ["every@kodama.example"], subject: "kick-off" });
+      await compose.send();
+      const popup = await t.popup({ states: ["ready"] });
+      assert.match(await popup.text(), /every@kodama\.example/);
+      await t.confirm(popup);
+      const { envelope } = await t.delivered();
+      assert.deepEqual(envelope, ["every@kodama.example"], "Thunderbird does not take it for the list either");
+    },
+  },
+  {
     name: "two-windows-crossed",
     guards: true,
     keeps: true,
