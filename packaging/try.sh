@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
 # Lastlook on this machine, without installing it: builds it and lets it judge mails, or guards a throw-away Thunderbird.
-# Touches no profile, no ~/.mozilla and no policy under /etc; writes below build/ only.
+# Touches no profile, no ~/.mozilla and no policy under /etc;
+# writes below build/ and, for Thunderbird, in a temporary folder that it removes.
 set -eu
 
 usage() {

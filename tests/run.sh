@@ -153,15 +153,20 @@ bench() {
 
 # Each fuzzer for FUZZ_SECONDS, from its seeds; what it finds new is kept in build/fuzz/corpus.
 fuzz() {
-  ran=0
+  clean=0
+  found=0
   for program in build/fuzz/tests/fuzz/*_fuzz; do
     subject=$(basename "$program")
     mkdir -p "build/fuzz/corpus/$subject"
-    "$program" -max_total_time="${FUZZ_SECONDS:-300}" -rss_limit_mb=2048 -artifact_prefix="build/fuzz/$subject-" \
-      "build/fuzz/corpus/$subject" "tests/fuzz/corpus/$subject" || return 1
-    ran=$((ran + 1))
+    if "$program" -max_total_time="${FUZZ_SECONDS:-300}" -rss_limit_mb=2048 -artifact_prefix="build/fuzz/$subject-" \
+      "build/fuzz/corpus/$subject" "tests/fuzz/corpus/$subject"; then
+      clean=$((clean + 1))
+    else
+      found=$((found + 1))
+      echo "FAILED $subject"
+    fi
   done
-  echo "$ran passed, 0 failed"
+  echo "$clean passed, $found failed"
 }
 
 sanitized() {
