@@ -155,7 +155,7 @@ TEST_F(CommandLine, BadMailsAre65AndTheOthersAreStillChecked) {
       {Write("wrong.json", "{\"to\":\n  7}"), "wrong.json:1:2: "},
       {Write("binary.eml", std::string("\x7f"
                                        "ELF\x02\x01\0\0\0\xff\xfe\n\n\0",
-                                       16)),
+                                       14)),
        "binary.eml"}};
   for (const auto& [path, words] : bad) {
     const Outcome outcome = RunWith({"check", "--policy", policy, path, good});
