@@ -66,7 +66,7 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
     if (options.format == OutputFormat::kText) {
       const std::string name = InputName(path);
       streams.out << (first ? "" : "\n")
-                  << DescribeVerdict({name, draft, verdict, context->history.has_value()}, texts, style);
+                  << DescribeVerdict({name, draft, verdict, context->history != nullptr}, texts, style);
     } else if (options.mails.size() == 1) {
       streams.out << DumpJson(VerdictToJson(verdict)) << "\n";
     } else {

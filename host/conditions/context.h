@@ -2,11 +2,12 @@
 // What is known around a draft: given by the client, the store or a test; conditions see the world only through it.
 #pragma once
 
-#include <map>
+#include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/timestamp.h"
@@ -26,11 +27,48 @@ struct Contact {
   std::vector<std::string> flags;
 };
 
+// Somebody the sender has exchanged mail with.
+struct Acquaintance {
+  AddrSpec address;
+  std::string name;
+  std::optional<std::int64_t> sent;      // mails to them; absent: some
+  std::optional<std::int64_t> received;  // mails from them
+  std::optional<Timestamp> last;         // of the last mail to them
+  std::string account;                   // AddrSpec::Key() of the account they are usually written from; may be empty
+  std::vector<std::string> with;         // AddrSpec::Key() of those usually written to together with them
+};
+
+// Who was written to before. Given by the client, the store or a test.
+class History {
+ public:
+  virtual ~History() = default;
+  // By AddrSpec::Key(). Null for somebody who is new. Valid as long as the history.
+  virtual const Acquaintance* Find(const std::string& key) const = 0;
+  // Whether anybody of that domain (AddrSpec::domain) was written to.
+  virtual bool HasDomain(const std::string& domain) const = 0;
+  // Everybody, in an order that depends on the content alone.
+  virtual void ForEach(const std::function<void(const Acquaintance&)>& use) const = 0;
+};
+
+// What happened in the thread that is answered.
+struct Thread {
+  std::optional<Mailbox> answered_by;  // who answered it already
+  std::optional<std::int64_t> minutes_ago;
+};
+
+// What this sender did lately.
+struct Recent {
+  std::optional<std::int64_t> similar_last_minute;   // mails like this one that were sent within the last minute
+  std::optional<std::int64_t> incident_minutes_ago;  // since the last mail that was reported as mis-sent
+};
+
 // Absent is not empty: an optional that is not there was not given, and conditions on it stay silent.
 struct Context {
   std::optional<Timestamp> now;
   std::vector<Identity> identities;
-  std::optional<std::unordered_set<std::string>> history;       // AddrSpec::Key() of everybody written to before
+  std::shared_ptr<const History> history;  // null: not given
+  std::optional<Thread> thread;
+  std::optional<Recent> recent;
   std::unordered_map<std::string, Contact> contacts;            // by AddrSpec::Key()
   std::unordered_map<std::string, std::vector<Mailbox>> lists;  // address-book lists: folded name → members
   std::string seat;                                             // names this machine for rollouts; may be empty

@@ -12,6 +12,7 @@
 #include "mail/body_text.h"
 #include "mail/draft.h"
 #include "policy/policy.h"
+#include "policy/recipient_selector.h"
 
 namespace lastlook {
 
@@ -21,7 +22,7 @@ struct FoldedNamedText {
 };
 
 // Not thread-safe (it remembers what it worked out); one per evaluation. The arguments outlive it.
-class MailView {
+class MailView : public RecipientFacts {
  public:
   // REQUIRES: address-book lists in `draft` are expanded.
   MailView(const Draft& draft, const Context& context, const Policy& policy);
@@ -36,6 +37,9 @@ class MailView {
   // In the policy's list "internal".
   bool IsInside(const Mailbox& mailbox) const;
 
+  bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
+  bool Known(const Mailbox& mailbox) const override;
+
   const FoldedNamedText& subject() const;
   const std::vector<FoldedNamedText>& body() const;
 
@@ -44,6 +48,7 @@ class MailView {
   const Context& context_;
   const Policy& policy_;
   const PolicyList* internal_;
+  OriginalPeople original_;
   mutable std::optional<std::vector<std::string>> recipient_keys_;
   mutable std::optional<FoldedNamedText> subject_;
   mutable std::optional<std::vector<FoldedNamedText>> body_;

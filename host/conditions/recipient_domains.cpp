@@ -21,7 +21,7 @@ class RecipientDomains : public Condition {
     std::unordered_set<std::string> seen;
     const auto& all = mail.draft().recipients;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!selector_.Selects(all[i])) {
+      if (!selector_.Selects(all[i], mail)) {
         continue;
       }
       const auto& address = all[i].mailbox.address;
@@ -45,7 +45,7 @@ class RecipientDomains : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  ObjectReader reader(params, {"in", "not_in", "field", "min", "max"});
+  ObjectReader reader(params, {"in", "not_in", "field", "in_original", "known", "min", "max"});
   RecipientSelector selector = RecipientSelector::Read(&reader, policy);
   const CountRange range = CountRange::Read(&reader);
   if (reader.error()) {

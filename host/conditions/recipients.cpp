@@ -19,7 +19,7 @@ class Recipients : public Condition {
     std::unordered_set<std::string_view> seen;
     const auto& all = mail.draft().recipients;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (selector_.Selects(all[i])) {
+      if (selector_.Selects(all[i], mail)) {
         seen.insert(mail.recipient_keys()[i]);
         result.evidence.AddRecipient(mail, i);
       }
@@ -37,7 +37,7 @@ class Recipients : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  ObjectReader reader(params, {"in", "not_in", "field", "min", "max"});
+  ObjectReader reader(params, {"in", "not_in", "field", "in_original", "known", "min", "max"});
   RecipientSelector selector = RecipientSelector::Read(&reader, policy);
   const CountRange range = CountRange::Read(&reader);
   if (reader.error()) {

@@ -19,6 +19,7 @@ class MoveToBcc : public Effect {
   std::string_view capability() const override { return "recipients"; }
 
   void Apply(Draft* draft) const override {
+    const DraftFacts facts(*draft);
     std::vector<Mailbox> fields[3];
     std::vector<Mailbox> moved;
     std::unordered_set<std::string> hidden;
@@ -28,7 +29,7 @@ class MoveToBcc : public Effect {
       }
     }
     for (Recipient& recipient : draft->recipients) {
-      const bool moves = recipient.field != RecipientField::kBcc && selector_.Selects(recipient);
+      const bool moves = recipient.field != RecipientField::kBcc && selector_.Selects(recipient, facts);
       if (!moves) {
         fields[static_cast<int>(recipient.field)].push_back(std::move(recipient.mailbox));
       } else if (!recipient.mailbox.address || hidden.insert(recipient.mailbox.address->Key()).second) {

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace lastlook {
@@ -19,15 +18,6 @@ class Reporter {
         static_cast<void>(added);  // the policy was checked when it was read
       }
       organisations_.emplace_back(&organisation.name, std::move(patterns));
-    }
-    if (const auto& original = mail.draft().compose.original) {
-      for (const auto* people : {&original->from, &original->reply_to, &original->to, &original->cc}) {
-        for (const Mailbox& mailbox : *people) {
-          if (mailbox.address) {
-            answered_.insert(mailbox.address->Key());
-          }
-        }
-      }
     }
   }
 
@@ -46,7 +36,7 @@ class Reporter {
       out.name = contact->second.name;
     }
     out.side = mail_.IsInside(recipient.mailbox) ? Side::kInside : Side::kOutside;
-    out.known = is_contact || answered_.contains(key) || (context.history && context.history->contains(key));
+    out.known = mail_.Known(recipient.mailbox);
     out.organisation = is_contact && !contact->second.organisation.empty() ? contact->second.organisation
                                                                            : OrganisationOf(*recipient.mailbox.address);
     return out;
@@ -65,7 +55,6 @@ class Reporter {
   const MailView& mail_;
   const PolicyList* free_mail_;
   std::vector<std::pair<const std::string*, AddressPatterns>> organisations_;
-  std::unordered_set<std::string> answered_;
 };
 
 }  // namespace

@@ -55,8 +55,30 @@ bool AddressSet::Contains(const Mailbox& mailbox) const {
                      [&](const AddressPatterns* list) { return list->Matches(*mailbox.address); });
 }
 
+bool OriginalPeople::Contains(const Mailbox& mailbox) const {
+  if (!draft_.compose.original || !mailbox.address) {
+    return false;
+  }
+  if (!keys_) {
+    keys_.emplace();
+    const OriginalMail& original = *draft_.compose.original;
+    for (const auto* people : {&original.from, &original.reply_to, &original.to, &original.cc}) {
+      for (const Mailbox& person : *people) {
+        if (person.address) {
+          keys_->insert(person.address->Key());
+        }
+      }
+    }
+  }
+  return keys_->contains(mailbox.address->Key());
+}
+
 std::vector<std::string> RecipientSelector::Keys() {
-  return {"in", "not_in", "field"};
+  return {"in", "not_in", "field", "in_original"};
+}
+
+std::vector<std::string> RecipientSelector::KeysOfConditions() {
+  return {"in", "not_in", "field", "in_original", "known"};
 }
 
 RecipientSelector RecipientSelector::Read(ObjectReader* reader, const Policy& policy) {
@@ -80,14 +102,18 @@ RecipientSelector RecipientSelector::Read(ObjectReader* reader, const Policy& po
       }
     }
   }
+  selector.in_original_ = reader->Boolean("in_original");
+  selector.known_ = reader->Boolean("known");
   return selector;
 }
 
-bool RecipientSelector::Selects(const Recipient& recipient) const {
+bool RecipientSelector::Selects(const Recipient& recipient, const RecipientFacts& facts) const {
   if (!fields_.empty() && std::find(fields_.begin(), fields_.end(), recipient.field) == fields_.end()) {
     return false;
   }
-  return (!in_ || in_->Contains(recipient.mailbox)) && (!not_in_ || !not_in_->Contains(recipient.mailbox));
+  const Mailbox& mailbox = recipient.mailbox;
+  return (!in_ || in_->Contains(mailbox)) && (!not_in_ || !not_in_->Contains(mailbox)) &&
+         (!in_original_ || *in_original_ == facts.InOriginal(mailbox)) && (!known_ || *known_ == facts.Known(mailbox));
 }
 
 }  // namespace lastlook

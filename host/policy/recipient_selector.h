@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which recipients a policy means: {"in": …, "not_in": …, "field": …}, shared by conditions and effects.
+// Which recipients a policy means: {"in", "not_in", "field", "in_original", "known"}, shared by conditions and effects.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
+#include "mail/draft.h"
 #include "mail/recipient.h"
 #include "policy/object_reader.h"
 #include "policy/policy.h"
@@ -27,19 +29,55 @@ class AddressSet {
   AddressPatterns inline_patterns_;
 };
 
+// What a selector may ask about a recipient beyond its address.
+class RecipientFacts {
+ public:
+  virtual ~RecipientFacts() = default;
+  // Stands in From, Reply-To, To or Cc of the mail that is answered or forwarded. What cannot be parsed does not.
+  virtual bool InOriginal(const Mailbox& mailbox) const = 0;
+  // In that mail, the contacts or the history; false where nothing is known.
+  virtual bool Known(const Mailbox& mailbox) const = 0;
+};
+
+// The people of the mail that a draft answers, worked out when first asked for.
+class OriginalPeople {
+ public:
+  // `draft` must outlive this.
+  explicit OriginalPeople(const Draft& draft) : draft_(draft) {}
+  bool Contains(const Mailbox& mailbox) const;
+
+ private:
+  const Draft& draft_;
+  mutable std::optional<std::unordered_set<std::string>> keys_;
+};
+
+// For effects, which see the draft and nothing else: nobody beyond the answered mail is known to them.
+class DraftFacts : public RecipientFacts {
+ public:
+  explicit DraftFacts(const Draft& draft) : original_(draft) {}
+  bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
+  bool Known(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
+
+ private:
+  OriginalPeople original_;
+};
+
 class RecipientSelector {
  public:
-  // The keys that it reads from the object.
+  // The keys that it reads from the object. "known" needs contacts and history, which only conditions see.
   static std::vector<std::string> Keys();
+  static std::vector<std::string> KeysOfConditions();
   // Refuses through `reader`.
   static RecipientSelector Read(ObjectReader* reader, const Policy& policy);
 
-  bool Selects(const Recipient& recipient) const;
+  bool Selects(const Recipient& recipient, const RecipientFacts& facts) const;
 
  private:
   std::optional<AddressSet> in_;
   std::optional<AddressSet> not_in_;
   std::vector<RecipientField> fields_;  // empty: all
+  std::optional<bool> in_original_;
+  std::optional<bool> known_;
 };
 
 }  // namespace lastlook

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text_fold.h"
+#include "conditions/memory_history.h"
 #include "mail/address_parser.h"
 #include "mail/draft_json.h"
 
@@ -51,6 +52,8 @@ class ContextReader {
         {"history", &ContextReader::ReadHistory},
         {"contacts", &ContextReader::ReadContacts},
         {"lists", &ContextReader::ReadLists},
+        {"thread", &ContextReader::ReadThread},
+        {"recent", &ContextReader::ReadRecent},
     };
     for (const auto& [key, read] : readers) {
       const auto value = json.find(key);
@@ -65,8 +68,8 @@ class ContextReader {
   }
 
  private:
-  // Calls `use(entry, mailbox)` for each entry of an array; entries that are no address are passed over: the address
-  // book of a person may hold anything.
+  // Calls `use(entry, mailbox)`, a Result<void>, for each entry of an array; entries that are no address are passed
+  // over: the address book of a person may hold anything.
   template <typename Use>
   Result<void> EachAddress(const Json& json, Use use) {
     if (!json.is_array()) {
@@ -77,18 +80,20 @@ class ContextReader {
       if (!mailbox) {
         return std::move(mailbox).error();
       }
-      if (mailbox->address) {
-        use(json[i], *mailbox);
+      if (!mailbox->address) {
+        continue;
+      }
+      if (Result<void> used = use(json[i], *mailbox); !used) {
+        return std::move(used).error().Under(PointerStep(i));
       }
     }
     return {};
   }
 
   Result<void> ReadNow(const Json& json) {
-    Result<Timestamp> now = json.is_string() ? ParseTimestamp(json.get<std::string>())
-                                             : Result<Timestamp>(Error{ErrorCode::kContextInvalid, "", "", ""});
+    Result<Timestamp> now = Moment(json);
     if (!now) {
-      return ContextError("\"now\" is no date and time", "write it like 2026-11-20T09:00:00+09:00", "");
+      return std::move(now).error();
     }
     context_.now = *now;
     return {};
@@ -103,20 +108,110 @@ class ContextReader {
   }
 
   Result<void> ReadIdentities(const Json& json) {
-    return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) {
+    return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) -> Result<void> {
       std::string name = StringMember(entry, "name");
       context_.identities.push_back({*mailbox.address, name.empty() ? mailbox.display_name : name});
+      return {};
     });
   }
 
   Result<void> ReadHistory(const Json& json) {
-    context_.history.emplace();
-    return EachAddress(json,
-                       [&](const Json&, const Mailbox& mailbox) { context_.history->insert(mailbox.address->Key()); });
+    auto history = std::make_shared<MemoryHistory>();
+    Result<void> done = EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) -> Result<void> {
+      Acquaintance person;
+      person.address = *mailbox.address;
+      const std::string name = StringMember(entry, "name");
+      person.name = name.empty() ? mailbox.display_name : name;
+      if (entry.is_object()) {
+        if (Result<void> read = ReadAcquaintance(entry, &person); !read) {
+          return read;
+        }
+      }
+      history->Add(std::move(person));
+      return {};
+    });
+    context_.history = std::move(history);
+    return done;
+  }
+
+  static Result<void> ReadAcquaintance(const Json& entry, Acquaintance* person) {
+    for (const auto& [key, count] : {std::pair{"sent", &person->sent}, std::pair{"received", &person->received}}) {
+      if (Result<void> read = ReadCount(entry, key, count); !read) {
+        return read;
+      }
+    }
+    if (const auto last = entry.find("last"); last != entry.end()) {
+      Result<Timestamp> moment = Moment(*last);
+      if (!moment) {
+        return std::move(moment).error().Under("/last");
+      }
+      person->last = *moment;
+    }
+    if (const auto account = ParseMailbox(StringMember(entry, "account")); account.address) {
+      person->account = account.address->Key();
+    }
+    if (const auto with = entry.find("with"); with != entry.end()) {
+      Result<std::vector<Mailbox>> others = MailboxesFromJson(*with);
+      if (!others) {
+        Error error = std::move(others).error();
+        error.code = ErrorCode::kContextInvalid;
+        return std::move(error).Under("/with");
+      }
+      for (const Mailbox& other : *others) {
+        if (other.address) {
+          person->with.push_back(other.address->Key());
+        }
+      }
+    }
+    return {};
+  }
+
+  // A whole number that is not negative; absent stays absent.
+  static Result<void> ReadCount(const Json& json, const char* key, std::optional<std::int64_t>* out) {
+    const auto found = json.find(key);
+    if (found == json.end()) {
+      return {};
+    }
+    if (!found->is_number_integer() || (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX) ||
+        found->get<std::int64_t>() < 0) {
+      return ContextError("\"" + std::string(key) + "\" is no whole number", "write 0 or more", PointerStep(key));
+    }
+    *out = found->get<std::int64_t>();
+    return {};
+  }
+
+  static Result<Timestamp> Moment(const Json& json) {
+    Result<Timestamp> moment = json.is_string() ? ParseTimestamp(json.get<std::string>())
+                                                : Result<Timestamp>(Error{ErrorCode::kContextInvalid, "", "", ""});
+    if (!moment) {
+      return ContextError("this is no date and time", "write it like 2026-11-20T09:00:00+09:00", "");
+    }
+    return moment;
+  }
+
+  Result<void> ReadThread(const Json& json) {
+    if (!json.is_object()) {
+      return ContextError("\"thread\" is " + JsonTypeName(json), "write { \"answered_by\": \"…\", \"minutes_ago\": 5 }",
+                          "");
+    }
+    context_.thread.emplace();
+    if (const std::string by = StringMember(json, "answered_by"); !by.empty()) {
+      context_.thread->answered_by = ParseMailbox(by);
+    }
+    return ReadCount(json, "minutes_ago", &context_.thread->minutes_ago);
+  }
+
+  Result<void> ReadRecent(const Json& json) {
+    if (!json.is_object()) {
+      return ContextError("\"recent\" is " + JsonTypeName(json), "write { \"similar_last_minute\": 3 }", "");
+    }
+    context_.recent.emplace();
+    Result<void> read = ReadCount(json, "similar_last_minute", &context_.recent->similar_last_minute);
+    return read ? ReadCount(json, "incident_minutes_ago", &context_.recent->incident_minutes_ago) : read;
   }
 
   Result<void> ReadContacts(const Json& json) {
-    return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) {
+    return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) -> Result<void> {
       Contact contact;
       contact.name = StringMember(entry, "name");
       contact.organisation = StringMember(entry, "organisation");
@@ -129,6 +224,7 @@ class ContextReader {
         }
       }
       context_.contacts[mailbox.address->Key()] = std::move(contact);
+      return {};
     });
   }
 

@@ -20,10 +20,10 @@ class EveryRecipient : public Condition {
     ConditionResult result;
     const auto& all = mail.draft().recipients;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!people_.Selects(all[i]) || (which_ == WhichRecipients::kNotInside && mail.IsInside(all[i].mailbox))) {
+      if (!people_.Selects(all[i], mail) || (which_ == WhichRecipients::kNotInside && mail.IsInside(all[i].mailbox))) {
         continue;
       }
-      if (!lists_.Selects(all[i])) {
+      if (!lists_.Selects(all[i], mail)) {
         return {};
       }
       result.evidence.AddRecipient(mail, i);
@@ -36,17 +36,19 @@ class EveryRecipient : public Condition {
  private:
   WhichRecipients which_;
   RecipientSelector people_;  // by field
-  RecipientSelector lists_;   // by "in" and "not_in"
+  RecipientSelector lists_;   // by everything else
 };
 
 }  // namespace
 
 conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& params, const Policy& policy) {
-  ObjectReader reader(params, {"in", "not_in", "field"});
-  if (!reader.error() && reader.Find("in") == nullptr && reader.Find("not_in") == nullptr) {
-    reader.Refuse(PolicyError("this does not say which list every recipient shall be in", "give \"in\" or \"not_in\""));
+  ObjectReader reader(params, RecipientSelector::KeysOfConditions());
+  const auto given = [&](const char* key) { return reader.Find(key) != nullptr; };
+  if (!reader.error() && !given("in") && !given("not_in") && !given("known") && !given("in_original")) {
+    reader.Refuse(PolicyError("this does not say what every recipient shall be",
+                              "give \"in\", \"not_in\", \"known\" or \"in_original\""));
   }
-  // The field says whom it is about, the lists what they must be.
+  // The field says whom it is about, the rest what they must be.
   Json fields = Json::object();
   Json lists = Json::object();
   if (params.is_object()) {
@@ -64,7 +66,7 @@ conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& par
   }
   RecipientSelector selected;
   if (!lists.empty()) {
-    ObjectReader list_reader(lists, RecipientSelector::Keys());
+    ObjectReader list_reader(lists, RecipientSelector::KeysOfConditions());
     selected = RecipientSelector::Read(&list_reader, policy);
     if (list_reader.error()) {
       reader.Refuse(*list_reader.error());

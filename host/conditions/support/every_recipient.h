@@ -8,7 +8,7 @@ namespace lastlook {
 
 enum class WhichRecipients { kEverybody, kNotInside };
 
-// Reads {"in", "not_in", "field"}. The condition is false when there is no such recipient at all.
+// Reads the keys of a RecipientSelector. The condition is false when there is no such recipient at all.
 conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& params, const Policy& policy);
 
 }  // namespace lastlook

@@ -6,7 +6,7 @@
 namespace lastlook {
 
 MailView::MailView(const Draft& draft, const Context& context, const Policy& policy)
-    : draft_(draft), context_(context), policy_(policy), internal_(policy.FindList("internal")) {
+    : draft_(draft), context_(context), policy_(policy), internal_(policy.FindList("internal")), original_(draft) {
 }
 
 const std::vector<std::string>& MailView::recipient_keys() const {
@@ -23,6 +23,14 @@ const std::vector<std::string>& MailView::recipient_keys() const {
 
 bool MailView::IsInside(const Mailbox& mailbox) const {
   return mailbox.address && internal_->patterns.Matches(*mailbox.address);
+}
+
+bool MailView::Known(const Mailbox& mailbox) const {
+  if (!mailbox.address) {
+    return false;
+  }
+  const std::string key = mailbox.address->Key();
+  return InOriginal(mailbox) || context_.contacts.contains(key) || (context_.history && context_.history->Find(key));
 }
 
 const FoldedNamedText& MailView::subject() const {

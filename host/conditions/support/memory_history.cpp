@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "conditions/memory_history.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lastlook {
+
+void MemoryHistory::Add(Acquaintance acquaintance) {
+  domains_.insert(acquaintance.address.domain);
+  const auto [known, added] = by_key_.try_emplace(acquaintance.address.Key(), people_.size());
+  if (added) {
+    people_.push_back(std::move(acquaintance));
+  } else {
+    people_[known->second] = std::move(acquaintance);
+  }
+}
+
+const Acquaintance* MemoryHistory::Find(const std::string& key) const {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : &people_[found->second];
+}
+
+void MemoryHistory::ForEach(const std::function<void(const Acquaintance&)>& use) const {
+  std::for_each(people_.begin(), people_.end(), use);
+}
+
+}  // namespace lastlook
