@@ -2,10 +2,12 @@
 #include "base/json.h"
 
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <utility>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "base/text_fold.h"
 
 namespace lastlook {
@@ -284,17 +286,31 @@ bool Read(std::string_view text, bool allow_comments, std::size_t* read, Handler
                          handler, Json::input_format_t::json, true, allow_comments);
 }
 
-// A string that nlohmann would write as it stands, which is nearly every one.
-bool NeedsNoEscape(std::string_view text) {
-  bool ascii = true;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || c == '"' || c == '\\') {
-      return false;
+// How many bytes of `text` from `at` on are ASCII that stands in a JSON string as it is. Eight at a time: nearly all of
+// what is written is addresses.
+std::size_t PlainRun(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighs = 0x8080808080808080U;
+  const std::size_t begin = at;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t block = 0;
+    std::memcpy(&block, text.data() + at, 8);
+    const std::uint64_t quote = block ^ (kOnes * '"');
+    const std::uint64_t backslash = block ^ (kOnes * '\\');
+    // Among ASCII, a byte is below n exactly where subtracting n sets its high bit.
+    const std::uint64_t special = block | (block - kOnes * 0x20) | (quote - kOnes) | (backslash - kOnes);
+    if ((special & kHighs) != 0) {
+      break;
     }
-    ascii = ascii && byte < 0x80;
   }
-  return ascii || IsValidUtf8(text);
+  while (at < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') {
+      break;
+    }
+    ++at;
+  }
+  return at - begin;
 }
 
 template <typename AnyJson>
@@ -302,17 +318,23 @@ void WriteWithLibrary(const AnyJson& json, std::string* out) {
   *out += json.dump(-1, ' ', false, AnyJson::error_handler_t::replace);
 }
 
-void WriteString(const std::string& text, std::string* out) {
-  if (NeedsNoEscape(text)) {
-    *out += '"';
-    *out += text;
-    *out += '"';
-  } else {
-    WriteWithLibrary(Json(text), out);
+// A byte below 0x80 that is not plain (RFC 8259 section 7).
+void WriteEscaped(char c, std::string* out) {
+  constexpr std::string_view kShort = "\"\"\\\\\bb\ff\nn\rr\tt";  // pairs: the byte, the letter behind the backslash
+  for (std::size_t i = 0; i < kShort.size(); i += 2) {
+    if (kShort[i] == c) {
+      *out += '\\';
+      *out += kShort[i + 1];
+      return;
+    }
   }
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  *out += "\\u00";
+  *out += kDigits[static_cast<unsigned char>(c) >> 4U];
+  *out += kDigits[static_cast<unsigned char>(c) & 0xFU];
 }
 
-// What dump() writes, in a third of its time: it decodes every string byte by byte.
+// What dump() writes, in a fraction of its time: it decodes every string byte by byte.
 template <typename AnyJson>
 void Write(const AnyJson& json, std::string* out) {
   const char* separator = "";
@@ -321,7 +343,7 @@ void Write(const AnyJson& json, std::string* out) {
       *out += '{';
       for (const auto& [key, value] : json.template get_ref<const typename AnyJson::object_t&>()) {
         *out += separator;
-        WriteString(key, out);
+        AppendJsonString(key, out);
         *out += ':';
         Write(value, out);
         separator = ",";
@@ -338,7 +360,7 @@ void Write(const AnyJson& json, std::string* out) {
       *out += ']';
       break;
     case AnyJson::value_t::string:
-      WriteString(json.template get_ref<const std::string&>(), out);
+      AppendJsonString(json.template get_ref<const std::string&>(), out);
       break;
     case AnyJson::value_t::boolean:
       *out += json.template get<bool>() ? "true" : "false";
@@ -362,6 +384,27 @@ std::string Dump(const AnyJson& json) {
 }
 
 }  // namespace
+
+void AppendJsonString(std::string_view text, std::string* out) {
+  std::size_t at = PlainRun(text, 0);
+  if (at < text.size() && !IsValidUtf8(text)) {
+    WriteWithLibrary(Json(std::string(text)), out);
+    return;
+  }
+  *out += '"';
+  *out += text.substr(0, at);
+  while (at < text.size()) {
+    if (static_cast<unsigned char>(text[at]) >= 0x80) {
+      *out += text[at];
+    } else {
+      WriteEscaped(text[at], out);
+    }
+    const std::size_t run = PlainRun(text, ++at);
+    *out += text.substr(at, run);
+    at += run;
+  }
+  *out += '"';
+}
 
 Result<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
   std::size_t read = 0;

@@ -68,9 +68,12 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
       streams.out << (first ? "" : "\n")
                   << DescribeVerdict({name, draft, verdict, context->history != nullptr}, texts, style);
     } else if (options.mails.size() == 1) {
-      streams.out << DumpJson(VerdictToJson(verdict)) << "\n";
+      streams.out << VerdictJson(verdict) << "\n";
     } else {
-      streams.out << DumpJson(OrderedJson{{"mail", path}, {"verdict", VerdictToJson(verdict)}}) << "\n";
+      JsonWriter line;
+      line.BeginObject().Key("mail").String(path).Key("verdict");
+      WriteVerdict(verdict, &line);
+      streams.out << line.EndObject().Take() << "\n";
     }
     first = false;
   }

@@ -6,70 +6,73 @@
 namespace lastlook {
 namespace {
 
-template <typename Items, typename ToJson>
-OrderedJson Array(const Items& items, ToJson to_json) {
-  OrderedJson::array_t out;
-  out.reserve(items.size());
-  for (const auto& item : items) {
-    out.push_back(to_json(item));
+void WriteRecipient(const VerdictRecipient& recipient, JsonWriter* out) {
+  out->BeginObject();
+  out->Key("id").String(recipient.id);
+  out->Key("address").String(recipient.address);
+  out->Key("name").String(recipient.name);
+  out->Key("organisation").String(recipient.organisation);
+  out->Key("side").String(SideName(recipient.side));
+  out->Key("known").Boolean(recipient.known);
+  out->Key("rules").Strings(recipient.rules);
+  out->EndObject();
+}
+
+void WriteFinding(const Finding& finding, JsonWriter* out) {
+  out->BeginObject();
+  out->Key("rule").String(finding.rule);
+  out->Key("mode").String(ModeName(finding.mode));
+  out->Key("condition").String(finding.condition);
+  out->Key("title").String(finding.title);
+  out->Key("message").String(finding.message);
+  out->Key("on").String(finding.on_result ? "result" : "draft");
+  out->Key("evidence").BeginArray();
+  for (const VerdictEvidence& evidence : finding.evidence) {
+    out->BeginObject();
+    out->Key("where").String(evidence.where);
+    out->Key("excerpt").String(evidence.excerpt);
+    out->Key("start").Whole(evidence.start);
+    out->Key("end").Whole(evidence.end);
+    out->Key("why").String(evidence.why);
+    out->EndObject();
   }
-  return out;
-}
-
-OrderedJson Strings(const std::vector<std::string>& strings) {
-  return Array(strings, [](const std::string& string) { return OrderedJson(string); });
-}
-
-OrderedJson RecipientToJson(const VerdictRecipient& recipient) {
-  return ObjectBuilder(7)
-      .Add("id", recipient.id)
-      .Add("address", recipient.address)
-      .Add("name", recipient.name)
-      .Add("organisation", recipient.organisation)
-      .Add("side", SideName(recipient.side))
-      .Add("known", recipient.known)
-      .Add("rules", Strings(recipient.rules))
-      .Take();
-}
-
-OrderedJson EvidenceToJson(const VerdictEvidence& evidence) {
-  return {{"where", evidence.where},
-          {"excerpt", evidence.excerpt},
-          {"start", evidence.start},
-          {"end", evidence.end},
-          {"why", evidence.why}};
-}
-
-OrderedJson FindingToJson(const Finding& finding) {
-  OrderedJson out = {{"rule", finding.rule},
-                     {"mode", ModeName(finding.mode)},
-                     {"condition", finding.condition},
-                     {"title", finding.title},
-                     {"message", finding.message},
-                     {"on", finding.on_result ? "result" : "draft"},
-                     {"evidence", Array(finding.evidence, EvidenceToJson)},
-                     {"evidence_total", finding.evidence_total},
-                     {"fixes", Array(finding.fixes, [](const Fix& fix) {
-                        return OrderedJson{{"id", fix.id}, {"label", fix.label}};
-                      })}};
+  out->EndArray();
+  out->Key("evidence_total").Whole(finding.evidence_total);
+  out->Key("fixes").BeginArray();
+  for (const Fix& fix : finding.fixes) {
+    out->BeginObject().Key("id").String(fix.id).Key("label").String(fix.label).EndObject();
+  }
+  out->EndArray();
   if (!finding.help.empty()) {
-    out["help"] = finding.help;
+    out->Key("help").String(finding.help);
   }
-  return out;
+  out->EndObject();
 }
 
-OrderedJson ResultToJson(const Draft& result) {
-  OrderedJson::array_t fields[3];
-  for (const Recipient& recipient : result.recipients) {
-    fields[static_cast<int>(recipient.field)].push_back(recipient.mailbox.AddressOrTyped());
+void WriteResult(const Draft& result, JsonWriter* out) {
+  out->BeginObject();
+  auto recipient = result.recipients.begin();  // To, then Cc, then Bcc
+  for (const RecipientField field : {RecipientField::kTo, RecipientField::kCc, RecipientField::kBcc}) {
+    out->Key(RecipientFieldName(field)).BeginArray();
+    for (; recipient != result.recipients.end() && recipient->field == field; ++recipient) {
+      out->String(recipient->mailbox.AddressOrTyped());
+    }
+    out->EndArray();
   }
-  return ObjectBuilder(5)
-      .Add("to", std::move(fields[0]))
-      .Add("cc", std::move(fields[1]))
-      .Add("bcc", std::move(fields[2]))
-      .Add("attachments", Array(result.attachments, [](const Part& part) { return OrderedJson(part.name); }))
-      .Add("extra_mails", OrderedJson::array())
-      .Take();
+  out->Key("attachments").BeginArray();
+  for (const Part& part : result.attachments) {
+    out->String(part.name);
+  }
+  out->EndArray();
+  out->Key("extra_mails").BeginArray().EndArray();
+  out->EndObject();
+}
+
+// About what a verdict is long, so that its text is not moved while it grows.
+std::size_t LikelyBytes(const Verdict& verdict) {
+  constexpr std::size_t kBytesPerRecipient = 200;
+  constexpr std::size_t kBytesBesides = 4096;
+  return kBytesBesides + verdict.recipients.size() * kBytesPerRecipient;
 }
 
 }  // namespace
@@ -92,26 +95,49 @@ std::string_view SideName(Side side) {
   return side == Side::kInside ? "inside" : side == Side::kOutside ? "outside" : "unknown";
 }
 
-OrderedJson VerdictToJson(const Verdict& verdict) {
-  return ObjectBuilder(12)
-      .Add("disposition", DispositionName(verdict.disposition))
-      .Add("needs", Strings(verdict.needs))
-      .Add("hold_seconds", verdict.hold_seconds)
-      .Add("recipients", Array(verdict.recipients, RecipientToJson))
-      .Add("acknowledge", Strings(verdict.acknowledge))
-      .Add("pending", Strings(verdict.pending))
-      .Add("findings", Array(verdict.findings, FindingToJson))
-      .Add("simulated", Strings(verdict.simulated))
-      .Add("obligations", Array(verdict.obligations,
-                                [](const VerdictObligation& obligation) {
-                                  return OrderedJson{{"kind", obligation.kind},
-                                                     {"by", obligation.by},
-                                                     {"params", OrderedJson(obligation.params)}};
-                                }))
-      .Add("result", ResultToJson(verdict.result))
-      .Add("policy", {{"id", verdict.policy_id}, {"serial", verdict.policy_serial}, {"sha256", verdict.policy_sha256}})
-      .Add("digest", verdict.digest)
-      .Take();
+void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
+  out->Reserve(LikelyBytes(verdict));
+  out->BeginObject();
+  out->Key("disposition").String(DispositionName(verdict.disposition));
+  out->Key("needs").Strings(verdict.needs);
+  out->Key("hold_seconds").Whole(verdict.hold_seconds);
+  out->Key("recipients").BeginArray();
+  for (const VerdictRecipient& recipient : verdict.recipients) {
+    WriteRecipient(recipient, out);
+  }
+  out->EndArray();
+  out->Key("acknowledge").Strings(verdict.acknowledge);
+  out->Key("pending").Strings(verdict.pending);
+  out->Key("findings").BeginArray();
+  for (const Finding& finding : verdict.findings) {
+    WriteFinding(finding, out);
+  }
+  out->EndArray();
+  out->Key("simulated").Strings(verdict.simulated);
+  out->Key("obligations").BeginArray();
+  for (const VerdictObligation& obligation : verdict.obligations) {
+    out->BeginObject();
+    out->Key("kind").String(obligation.kind);
+    out->Key("by").String(obligation.by);
+    out->Key("params").Value(obligation.params);
+    out->EndObject();
+  }
+  out->EndArray();
+  out->Key("result");
+  WriteResult(verdict.result, out);
+  out->Key("policy").BeginObject();
+  out->Key("id").String(verdict.policy_id);
+  out->Key("serial").Whole(verdict.policy_serial);
+  out->Key("sha256").String(verdict.policy_sha256);
+  out->EndObject();
+  out->Key("digest").String(verdict.digest);
+  out->EndObject();
+}
+
+std::string VerdictJson(const Verdict& verdict) {
+  JsonWriter out;
+  WriteVerdict(verdict, &out);
+  return out.Take();
 }
 
 }  // namespace lastlook

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/json_writer.h"
 #include "mail/draft.h"
 #include "policy/mode.h"
 
@@ -82,6 +83,7 @@ struct Verdict {
 };
 
 // The contract's JSON, keys in its order.
-OrderedJson VerdictToJson(const Verdict& verdict);
+void WriteVerdict(const Verdict& verdict, JsonWriter* out);
+std::string VerdictJson(const Verdict& verdict);
 
 }  // namespace lastlook

@@ -62,11 +62,10 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context,
                                    language.empty() ? state.client->language : NormalizeLanguage(language));
   ++state.counts.evaluated;
-  return ObjectBuilder(3)
-      .Add("compose_id", compose_id)
-      .Add("revision", revision)
-      .Add("verdict", VerdictToJson(verdict))
-      .Take();
+  JsonWriter result;
+  result.BeginObject().Key("compose_id").String(compose_id).Key("revision").Whole(revision).Key("verdict");
+  WriteVerdict(verdict, &result);
+  return WrittenResult{result.EndObject().Take()};
 }
 
 Outcome DraftFix(SessionState& state, const Json& params) {

@@ -2,6 +2,7 @@
 // The methods of the protocol, one function each (PROTOCOL.md, "Methods"). A new method is a function and a row.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -11,7 +12,12 @@
 
 namespace lastlook {
 
-using Outcome = std::variant<OrderedJson, Failure>;
+// A result that was written as JSON already.
+struct WrittenResult {
+  std::string json;
+};
+
+using Outcome = std::variant<OrderedJson, WrittenResult, Failure>;
 
 struct Method {
   std::string_view name;

@@ -78,11 +78,12 @@ std::string Session::AnswerOrThrow(std::string_view bytes, RequestId* id) {
     Log(LogLevel::kWarning, std::string(method->name) + ": " + ErrorName(failure->error.code));
     return ErrorReply(*id, *failure);
   }
-  return ResultOrDeferred(*id, std::get<OrderedJson>(outcome), method->may_defer);
+  auto* written = std::get_if<WrittenResult>(&outcome);
+  return ResultOrDeferred(*id, written ? std::move(written->json) : DumpJson(std::get<OrderedJson>(outcome)),
+                          method->may_defer);
 }
 
-std::string Session::ResultOrDeferred(const RequestId& id, const OrderedJson& result, bool may_defer) {
-  std::string text = DumpJson(result);
+std::string Session::ResultOrDeferred(const RequestId& id, std::string text, bool may_defer) {
   std::string reply = ResultReply(id, text);
   if (reply.size() <= kDeferAboveBytes || !may_defer) {
     return reply;

@@ -28,7 +28,7 @@ class Session {
 
  private:
   std::string AnswerOrThrow(std::string_view bytes, RequestId* id);
-  std::string ResultOrDeferred(const RequestId& id, const OrderedJson& result, bool may_defer);
+  std::string ResultOrDeferred(const RequestId& id, std::string text, bool may_defer);
 
   SessionState state_;
   std::string caller_;

@@ -32,7 +32,7 @@ void WarmUp(const PreparedPolicy& policy) {
   const Result<Draft> draft = DraftFromJson(*mail_json);
   const Result<Context> context = ContextFromJson(*context_json);
   if (draft.ok() && context.ok()) {
-    DumpJson(VerdictToJson(Evaluate(policy, *draft, *context, "ja")));
+    VerdictJson(Evaluate(policy, *draft, *context, "ja"));
   }
 }
 

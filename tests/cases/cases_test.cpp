@@ -51,9 +51,9 @@ class Observed {
   Observed(const PreparedPolicy& policy, const Draft& draft, const Context& context, const Json& test)
       : policy_(policy), draft_(draft), context_(context) {
     const Verdict verdict = Evaluate(policy, draft, context, test.value("lang", "en"));
-    verdict_ = Json::parse(DumpJson(VerdictToJson(verdict)));
+    verdict_ = Json::parse(VerdictJson(verdict));
     const Verdict again = Evaluate(policy, draft, context, test.value("lang", "en"));
-    EXPECT_EQ(DumpJson(VerdictToJson(again)), DumpJson(VerdictToJson(verdict))) << "the same input, another verdict";
+    EXPECT_EQ(VerdictJson(again), VerdictJson(verdict)) << "the same input, another verdict";
   }
 
   const Json& verdict() const { return verdict_; }
