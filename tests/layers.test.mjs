@@ -14,7 +14,8 @@ const MAY_USE = (() => {
   const base = ["base"];
   const mail = [...base, "mail"];
   const policy = [...mail, "policy"];
-  const conditions = [...policy, "conditions"];
+  const detect = [...mail, "detect"];
+  const conditions = [...policy, "detect", "conditions"];
   const effects = [...conditions, "effects"];
   const engine = [...effects, "engine"];
   return {
@@ -22,6 +23,7 @@ const MAY_USE = (() => {
     mail,
     mail_file: [...mail, "mail_file"],
     policy,
+    detect,
     conditions,
     effects,
     engine,
