@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text_fold.h"
@@ -34,11 +36,17 @@ class MailView : public RecipientFacts {
   // For each recipient what it is compared by: AddrSpec::Key(), or the typed text behind a NUL for what is no address.
   const std::vector<std::string>& recipient_keys() const;
 
+  // For each recipient a number below recipients().size() that equal keys share, so that counting different people
+  // needs no set of strings.
+  const std::vector<std::uint32_t>& recipient_numbers() const;
+
   // In the policy's list "internal".
   bool IsInside(const Mailbox& mailbox) const;
 
   bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
   bool Known(const Mailbox& mailbox) const override;
+  // Each list is compared with the recipients once, however many rules ask.
+  bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
 
   const FoldedNamedText& subject() const;
   const std::vector<FoldedNamedText>& body() const;
@@ -50,6 +58,8 @@ class MailView : public RecipientFacts {
   const PolicyList* internal_;
   OriginalPeople original_;
   mutable std::optional<std::vector<std::string>> recipient_keys_;
+  mutable std::optional<std::vector<std::uint32_t>> recipient_numbers_;
+  mutable std::vector<std::pair<const AddressPatterns*, std::vector<bool>>> lists_;  // few; by recipient
   mutable std::optional<FoldedNamedText> subject_;
   mutable std::optional<std::vector<FoldedNamedText>> body_;
 };

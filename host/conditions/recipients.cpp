@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // How many of the selected recipients there are; an address that stands twice counts once.
-#include <string_view>
-#include <unordered_set>
+#include <cstdint>
+#include <vector>
 
 #include "conditions/condition.h"
 #include "conditions/support/count_range.h"
@@ -16,16 +16,19 @@ class Recipients : public Condition {
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
-    std::unordered_set<std::string_view> seen;
     const auto& all = mail.draft().recipients;
+    std::vector<bool> seen(all.size());
+    std::size_t count = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (selector_.Selects(all[i], mail)) {
-        seen.insert(mail.recipient_keys()[i]);
+        const std::uint32_t number = mail.recipient_numbers()[i];
+        count += seen[number] ? 0 : 1;
+        seen[number] = true;
         result.evidence.AddRecipient(mail, i);
       }
     }
-    result.arguments = {{"count", std::to_string(seen.size())}};
-    result.truth = range_.Contains(seen.size()) ? Truth::kTrue : Truth::kFalse;
+    result.arguments = {{"count", std::to_string(count)}};
+    result.truth = range_.Contains(count) ? Truth::kTrue : Truth::kFalse;
     return result;
   }
 

@@ -46,13 +46,10 @@ Result<AddressSet> AddressSet::FromNames(const std::vector<std::string>& names, 
   return set;
 }
 
-bool AddressSet::Contains(const Mailbox& mailbox) const {
-  if (!mailbox.address) {
-    return false;
-  }
-  return inline_patterns_.Matches(*mailbox.address) ||
+bool AddressSet::Contains(const Recipient& recipient, const RecipientFacts& facts) const {
+  return (!inline_patterns_.empty() && facts.InList(recipient, inline_patterns_)) ||
          std::any_of(lists_.begin(), lists_.end(),
-                     [&](const AddressPatterns* list) { return list->Matches(*mailbox.address); });
+                     [&](const AddressPatterns* list) { return facts.InList(recipient, *list); });
 }
 
 bool OriginalPeople::Contains(const Mailbox& mailbox) const {
@@ -112,7 +109,7 @@ bool RecipientSelector::Selects(const Recipient& recipient, const RecipientFacts
     return false;
   }
   const Mailbox& mailbox = recipient.mailbox;
-  return (!in_ || in_->Contains(mailbox)) && (!not_in_ || !not_in_->Contains(mailbox)) &&
+  return (!in_ || in_->Contains(recipient, facts)) && (!not_in_ || !not_in_->Contains(recipient, facts)) &&
          (!in_original_ || *in_original_ == facts.InOriginal(mailbox)) && (!known_ || *known_ == facts.Known(mailbox));
 }
 

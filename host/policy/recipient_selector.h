@@ -15,20 +15,6 @@
 
 namespace lastlook {
 
-// A set of addresses that a policy names: lists and inline patterns together. Points into the Policy.
-class AddressSet {
- public:
-  // Each name is a list of `policy`, or an address pattern (it holds '.' or '@').
-  static Result<AddressSet> FromNames(const std::vector<std::string>& names, const Policy& policy);
-
-  // An address that could not be parsed is in no list.
-  bool Contains(const Mailbox& mailbox) const;
-
- private:
-  std::vector<const AddressPatterns*> lists_;
-  AddressPatterns inline_patterns_;
-};
-
 // What a selector may ask about a recipient beyond its address.
 class RecipientFacts {
  public:
@@ -37,6 +23,10 @@ class RecipientFacts {
   virtual bool InOriginal(const Mailbox& mailbox) const = 0;
   // In that mail, the contacts or the history; false where nothing is known.
   virtual bool Known(const Mailbox& mailbox) const = 0;
+  // Whether `patterns` match; whoever is asked often about the same list may remember it.
+  virtual bool InList(const Recipient& recipient, const AddressPatterns& patterns) const {
+    return recipient.mailbox.address && patterns.Matches(*recipient.mailbox.address);
+  }
 };
 
 // The people of the mail that a draft answers, worked out when first asked for.
@@ -60,6 +50,20 @@ class DraftFacts : public RecipientFacts {
 
  private:
   OriginalPeople original_;
+};
+
+// A set of addresses that a policy names: lists and inline patterns together. Points into the Policy.
+class AddressSet {
+ public:
+  // Each name is a list of `policy`, or an address pattern (it holds '.' or '@').
+  static Result<AddressSet> FromNames(const std::vector<std::string>& names, const Policy& policy);
+
+  // An address that could not be parsed is in no list.
+  bool Contains(const Recipient& recipient, const RecipientFacts& facts) const;
+
+ private:
+  std::vector<const AddressPatterns*> lists_;
+  AddressPatterns inline_patterns_;
 };
 
 class RecipientSelector {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "conditions/mail_view.h"
 
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace lastlook {
@@ -19,6 +23,38 @@ const std::vector<std::string>& MailView::recipient_keys() const {
     }
   }
   return *recipient_keys_;
+}
+
+const std::vector<std::uint32_t>& MailView::recipient_numbers() const {
+  if (!recipient_numbers_) {
+    const std::vector<std::string>& keys = recipient_keys();
+    std::unordered_map<std::string_view, std::uint32_t> numbers;
+    numbers.reserve(keys.size());
+    recipient_numbers_.emplace();
+    recipient_numbers_->reserve(keys.size());
+    for (const std::string& key : keys) {
+      recipient_numbers_->push_back(numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second);
+    }
+  }
+  return *recipient_numbers_;
+}
+
+bool MailView::InList(const Recipient& recipient, const AddressPatterns& patterns) const {
+  const std::vector<Recipient>& all = draft_.recipients;
+  const bool of_this_draft =
+      !all.empty() && !std::less<>()(&recipient, all.data()) && std::less<>()(&recipient, all.data() + all.size());
+  if (!of_this_draft) {
+    return RecipientFacts::InList(recipient, patterns);
+  }
+  auto known = std::find_if(lists_.begin(), lists_.end(), [&](const auto& list) { return list.first == &patterns; });
+  if (known == lists_.end()) {
+    std::vector<bool> in(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      in[i] = RecipientFacts::InList(all[i], patterns);
+    }
+    known = lists_.insert(lists_.end(), {&patterns, std::move(in)});
+  }
+  return known->second[static_cast<std::size_t>(&recipient - all.data())];
 }
 
 bool MailView::IsInside(const Mailbox& mailbox) const {
