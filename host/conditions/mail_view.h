@@ -23,6 +23,12 @@ struct FoldedNamedText {
   FoldedText folded;
 };
 
+// The zones of one body text (mail/text_zones.h), in bytes of `named.text` and in bytes of `folded.text`.
+struct BodyZones {
+  std::vector<ZoneSpan> text;
+  std::vector<ZoneSpan> folded;
+};
+
 // Not thread-safe (it remembers what it worked out); one per evaluation. The arguments outlive it.
 class MailView : public RecipientFacts {
  public:
@@ -50,6 +56,8 @@ class MailView : public RecipientFacts {
 
   const FoldedNamedText& subject() const;
   const std::vector<FoldedNamedText>& body() const;
+  // For each of body(): what is the sender's own, quoted, signature.
+  const std::vector<BodyZones>& body_zones() const;
 
  private:
   const Draft& draft_;
@@ -62,6 +70,7 @@ class MailView : public RecipientFacts {
   mutable std::vector<std::pair<const AddressPatterns*, std::vector<bool>>> lists_;  // few; by recipient
   mutable std::optional<FoldedNamedText> subject_;
   mutable std::optional<std::vector<FoldedNamedText>> body_;
+  mutable std::optional<std::vector<BodyZones>> body_zones_;
 };
 
 }  // namespace lastlook

@@ -10,6 +10,7 @@
 #include "base/text_fold.h"
 #include "mail/html_entities.h"
 #include "mail/html_text.h"
+#include "mail/html_zones.h"
 #include "mail/text_layout.h"
 
 namespace lastlook::html {
@@ -43,6 +44,7 @@ struct Tag {
   std::string name;  // lower case; "" for comments, declarations and the like
   bool is_end = false;
   std::string_view href;  // as written
+  ZoneAttributes zone;
   std::size_t attributes = 0;
   std::size_t end = 0;  // behind ">"
 };
@@ -61,6 +63,7 @@ void ReadAttributes(std::string_view html, std::size_t at, Tag* tag) {
     }
     const std::string_view name = html.substr(name_begin, at - name_begin);
     ++tag->attributes;
+    tag->zone.moz_quote = tag->zone.moz_quote || AsciiLower(name.substr(0, 16)) == "_moz_quote";
     while (at < html.size() && IsHtmlBlank(html[at])) {
       ++at;
     }
@@ -82,6 +85,10 @@ void ReadAttributes(std::string_view html, std::size_t at, Tag* tag) {
     }
     if (name.size() == 4 && tag->href.empty() && AsciiLower(name) == "href") {
       tag->href = html.substr(value_begin, at - value_begin);
+    }
+    if (std::string_view* value = FindZoneAttribute(&tag->zone, AsciiLower(name.substr(0, 16)));
+        value != nullptr && value->empty()) {
+      *value = html.substr(value_begin, at - value_begin);
     }
     if (at < html.size() && (html[at] == '"' || html[at] == '\'')) {
       ++at;
@@ -127,6 +134,10 @@ std::size_t FindEndTag(std::string_view html, std::size_t at, std::string_view n
   return html.size();
 }
 
+bool IsVoid(std::string_view name) {
+  return std::find(kVoid.begin(), kVoid.end(), name) != kVoid.end();
+}
+
 bool IsRawText(std::string_view name) {
   return std::find(kRawText.begin(), kRawText.end(), name) != kRawText.end();
 }
@@ -135,7 +146,7 @@ class TagReader {
  public:
   explicit TagReader(std::string_view html) : html_(html) {}
 
-  std::string Read() {
+  MarkedText Read() {
     std::size_t text_begin = 0;
     std::size_t at = 0;
     while ((at = html_.find('<', at)) != kNone) {
@@ -155,10 +166,12 @@ class TagReader {
         at = end;
       }
       Apply(*tag);
+      FollowZone(*tag);
       text_begin = at;
     }
     AddText(html_.substr(text_begin));
-    return layout_.Take();
+    CloseZone();
+    return layout_.TakeMarked();
   }
 
  private:
@@ -205,11 +218,41 @@ class TagReader {
     }
   }
 
+  // Without a tree, an element ends where as many of its kind have ended as began.
+  void FollowZone(const Tag& tag) {
+    if (zone_) {
+      if (tag.name == zone_name_) {
+        zone_depth_ = tag.is_end ? zone_depth_ - 1 : zone_depth_ + 1;
+        if (zone_depth_ == 0) {
+          CloseZone();
+        }
+      }
+    } else if (!tag.is_end && !tag.name.empty() && !IsVoid(tag.name)) {
+      zone_ = ZoneOfElement(tag.name, tag.zone);
+      if (zone_) {
+        zone_name_ = tag.name;
+        zone_depth_ = 1;
+        zone_mark_ = layout_.Mark();
+      }
+    }
+  }
+
+  void CloseZone() {
+    if (zone_) {
+      layout_.AddZone(zone_mark_, *zone_);
+      zone_.reset();
+    }
+  }
+
   std::string_view html_;
   TextLayout layout_;
   int verbatim_ = 0;
   std::optional<std::string> link_;  // the target of the link that is open
   std::size_t link_mark_ = 0;
+  std::optional<TextZone> zone_;  // of the element that is open
+  std::string zone_name_;
+  std::size_t zone_depth_ = 0;
+  std::size_t zone_mark_ = 0;
 };
 
 }  // namespace
@@ -229,7 +272,7 @@ bool IsTooDeepForTree(std::string_view html) {
     if (tag->attributes > kMostAttributes) {
       return true;
     }
-    if (tag->name.empty() || std::find(kVoid.begin(), kVoid.end(), tag->name) != kVoid.end()) {
+    if (tag->name.empty() || IsVoid(tag->name)) {
       continue;
     }
     std::size_t& of_name = open[tag->name];
@@ -250,7 +293,7 @@ bool IsTooDeepForTree(std::string_view html) {
   return false;
 }
 
-std::string TextFromTags(std::string_view html) {
+MarkedText TextFromTags(std::string_view html) {
   return TagReader(html).Read();
 }
 

@@ -3,15 +3,16 @@
 // tags alone are read in linear time. Private to this folder.
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "mail/body_text.h"
 
 namespace lastlook::html {
 
 // True where building the tree could take longer than a person waits.
 bool IsTooDeepForTree(std::string_view html);
 
-std::string TextFromTree(std::string_view html);
-std::string TextFromTags(std::string_view html);
+MarkedText TextFromTree(std::string_view html);
+MarkedText TextFromTags(std::string_view html);
 
 }  // namespace lastlook::html

@@ -5,12 +5,16 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/text_fold.h"
 #include "mail/charset.h"
 #include "mail/html_entities.h"
 #include "mail/html_text.h"
+#include "mail/html_zones.h"
 #include "mail/text_layout.h"
 
 namespace lastlook::html {
@@ -95,6 +99,7 @@ struct OpenNode {
   unsigned next_child;
   std::size_t text_mark;  // where its text begins
   Role role;
+  std::optional<TextZone> zone;  // only of the outermost element that says so
 };
 
 bool IsContainer(const GumboNode* node) {
@@ -112,10 +117,27 @@ Role RoleOfNode(const GumboNode* node) {
   return node->type == GUMBO_NODE_ELEMENT ? RoleOf(gumbo_normalized_tagname(node->v.element.tag)) : Role::kInline;
 }
 
+std::optional<TextZone> ZoneOfNode(const GumboNode* node) {
+  if (node->type != GUMBO_NODE_ELEMENT) {
+    return std::nullopt;
+  }
+  ZoneAttributes found;
+  const GumboVector& attributes = node->v.element.attributes;
+  for (unsigned i = 0; i < attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(attributes.data[i]);
+    const std::string_view name = attribute->name;  // gumbo writes it in lower case
+    if (std::string_view* value = FindZoneAttribute(&found, name)) {
+      *value = attribute->value;
+    }
+    found.moz_quote = found.moz_quote || name == "_moz_quote";
+  }
+  return ZoneOfElement(gumbo_normalized_tagname(node->v.element.tag), found);
+}
+
 // Walks with a stack of its own: the depth is the mail's.
 class TreeReader {
  public:
-  std::string Read(const GumboNode* root) {
+  MarkedText Read(const GumboNode* root) {
     Enter(root);
     while (!open_.empty()) {
       OpenNode& top = open_.back();
@@ -126,7 +148,7 @@ class TreeReader {
         Leave();
       }
     }
-    return layout_.Take();
+    return layout_.TakeMarked();
   }
 
  private:
@@ -156,12 +178,18 @@ class TreeReader {
       default:
         break;
     }
-    open_.push_back({node, 0, layout_.Mark(), role});
+    std::optional<TextZone> zone = in_zone_ ? std::nullopt : ZoneOfNode(node);
+    in_zone_ = in_zone_ || zone;
+    open_.push_back({node, 0, layout_.Mark(), role, zone});
   }
 
   void Leave() {
     const OpenNode left = open_.back();
     open_.pop_back();
+    if (left.zone) {
+      in_zone_ = false;
+      layout_.AddZone(left.text_mark, *left.zone);
+    }
     if (left.role == Role::kVerbatim) {
       --verbatim_;
     }
@@ -180,6 +208,7 @@ class TreeReader {
   TextLayout layout_;
   std::vector<OpenNode> open_;
   int verbatim_ = 0;
+  bool in_zone_ = false;
 };
 
 // Enough for every mail that is written to be read: a tree takes 10 to 40 times its HTML.
@@ -189,13 +218,34 @@ std::size_t TreeBudget(std::size_t html_bytes) {
   return std::min(kMost, kLeast + html_bytes * 64);
 }
 
+// Piece by piece, so that the marks keep to their text.
+MarkedText MakeValid(const MarkedText& read) {
+  MarkedText valid;
+  std::size_t at = 0;
+  const auto append_to = [&](std::size_t end) {
+    valid.text += DecodeCharset(std::string_view(read.text).substr(at, end - at), "utf-8");
+    at = end;
+    return valid.text.size();
+  };
+  for (const ZoneSpan& mark : read.marks) {
+    const std::size_t begin = append_to(mark.begin);
+    valid.marks.push_back({begin, append_to(mark.end), mark.zone});
+  }
+  append_to(read.text.size());
+  return valid;
+}
+
 }  // namespace
 
-std::string TextFromTree(std::string_view html) {
+MarkedText TextFromTree(std::string_view html) {
   Arena arena(TreeBudget(html.size()));
   const GumboOutput* tree = Parse(html, &arena, GUMBO_TAG_LAST);
+  if (tree == nullptr) {
+    return TextFromTags(html);
+  }
+  MarkedText read = TreeReader().Read(tree->document);
   // A character reference beyond Unicode makes gumbo write what is not UTF-8.
-  return tree != nullptr ? DecodeCharset(TreeReader().Read(tree->document), "utf-8") : TextFromTags(html);
+  return IsValidUtf8(read.text) ? std::move(read) : MakeValid(read);
 }
 
 std::string DecodeEntities(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "base/text_fold.h"
 
@@ -101,9 +102,21 @@ void TextLayout::AddLinkSuffix(std::size_t mark, std::string_view target) {
   }
 }
 
-std::string TextLayout::Take() {
+void TextLayout::AddZone(std::size_t mark, TextZone zone) {
+  if (mark < text_.size()) {
+    zones_.push_back({mark, text_.size(), zone});
+  }
+}
+
+MarkedText TextLayout::TakeMarked() {
   text_.resize(TrimSpace(std::string_view(text_)).empty() ? 0 : text_.find_last_not_of(" \t\r\n\f\v") + 1);
-  return std::move(text_);
+  while (!zones_.empty() && zones_.back().begin >= text_.size()) {
+    zones_.pop_back();
+  }
+  if (!zones_.empty()) {
+    zones_.back().end = std::min(zones_.back().end, text_.size());
+  }
+  return {std::move(text_), std::move(zones_)};
 }
 
 Role RoleOf(std::string_view lower_case_tag_name) {

@@ -6,6 +6,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "mail/body_text.h"
 
 namespace lastlook::html {
 
@@ -16,12 +19,15 @@ class TextLayout {
   void BreakBlock();                        // what follows begins a line
   void BreakLine();                         // <br>
   void NextCell();                          // a tab between the cells of a table row
-  std::string Take();                       // without white space at the end
+  MarkedText TakeMarked();                  // without white space at the end
 
   // For links: where the text stands now, the text written since, and a suffix right behind it.
   std::size_t Mark() const { return text_.size(); }
   std::string_view Since(std::size_t mark) const { return std::string_view(text_).substr(mark); }
   void AddLinkSuffix(std::size_t mark, std::string_view target);
+
+  // What was written since `mark` is of that zone. Zones come in order and do not overlap.
+  void AddZone(std::size_t mark, TextZone zone);
 
  private:
   enum class Gap { kNone, kBlank, kCell, kBlock };
@@ -29,6 +35,7 @@ class TextLayout {
 
   std::string text_;
   Gap gap_ = Gap::kNone;
+  std::vector<ZoneSpan> zones_;
 };
 
 // What an element does to the text around it; both ways of reading use the one table.

@@ -13,7 +13,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view html(reinterpret_cast<const char*>(data), size);
   const std::string text = lastlook::TextFromHtml(html);
-  const std::string from_tags = lastlook::html::TextFromTags(html);
+  const std::string from_tags = lastlook::html::TextFromTags(html).text;
   if (lastlook::IsValidUtf8(html) && !(lastlook::IsValidUtf8(text) && lastlook::IsValidUtf8(from_tags))) {
     std::abort();
   }

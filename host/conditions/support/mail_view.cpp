@@ -2,12 +2,37 @@
 #include "conditions/mail_view.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 namespace lastlook {
+namespace {
+
+// Zones begin at line starts, before which the folded text has a border too.
+std::vector<ZoneSpan> FoldZones(const std::vector<ZoneSpan>& zones, const FoldedNamedText& text) {
+  std::vector<ZoneSpan> folded;
+  const std::vector<std::uint32_t>& original = text.folded.original_utf16;
+  std::size_t utf16 = 0;
+  std::size_t begin = 0;
+  for (const ZoneSpan& zone : zones) {
+    utf16 += Utf16Length(std::string_view(text.named.text).substr(zone.begin, zone.end - zone.begin));
+    const auto end =
+        zone.end == text.named.text.size()
+            ? text.folded.text.size()
+            : static_cast<std::size_t>(
+                  std::lower_bound(original.begin() + static_cast<std::ptrdiff_t>(begin), original.end(), utf16) -
+                  original.begin());
+    folded.push_back({begin, end, zone.zone});
+    begin = end;
+  }
+  return folded;
+}
+
+}  // namespace
 
 MailView::MailView(const Draft& draft, const Context& context, const Policy& policy)
     : draft_(draft), context_(context), policy_(policy), internal_(policy.FindList("internal")), original_(draft) {
@@ -71,7 +96,7 @@ bool MailView::Known(const Mailbox& mailbox) const {
 
 const FoldedNamedText& MailView::subject() const {
   if (!subject_) {
-    subject_ = FoldedNamedText{{"subject", draft_.subject}, FoldText(draft_.subject)};
+    subject_ = FoldedNamedText{{"subject", draft_.subject, {}}, FoldText(draft_.subject)};
   }
   return *subject_;
 }
@@ -85,6 +110,18 @@ const std::vector<FoldedNamedText>& MailView::body() const {
     }
   }
   return *body_;
+}
+
+const std::vector<BodyZones>& MailView::body_zones() const {
+  if (!body_zones_) {
+    body_zones_.emplace();
+    for (const FoldedNamedText& text : body()) {
+      std::vector<ZoneSpan> zones = FindTextZones(text.named.text, text.named.marks);
+      std::vector<ZoneSpan> folded = FoldZones(zones, text);
+      body_zones_->push_back({std::move(zones), std::move(folded)});
+    }
+  }
+  return *body_zones_;
 }
 
 }  // namespace lastlook
