@@ -57,7 +57,7 @@ Json VerdictOf(const PreparedPolicy& policy, const Json& line, const std::string
     ADD_FAILURE() << place << ": " << DescribeError(draft ? context.error() : draft.error());
     return {{"needs", Json::array()}, {"disposition", "allow"}, {"findings", Json::array()}};
   }
-  return Json::parse(DumpJson(VerdictToJson(Evaluate(policy, *draft, *context, "en"))));
+  return Json::parse(VerdictJson(Evaluate(policy, *draft, *context, "en")));
 }
 
 std::vector<Judged> JudgeMonth() {
