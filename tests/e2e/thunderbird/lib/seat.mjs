@@ -83,7 +83,9 @@ export class Seat {
     if (kind !== "direct") {
       program = path.join(this.directory, `host-${kind}.sh`);
       const quoted = [process.execPath, FAULT_PROXY, this.control, this.faultLog, this.options.hostBinary].map((word) => `'${word}'`).join(" ");
-      fs.writeFileSync(program, kind === "exits" ? "#!/bin/sh\nexit 3\n" : `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+      // Beside it and renamed: a program that is being started cannot be written to (ETXTBSY).
+      fs.writeFileSync(`${program}.new`, kind === "exits" ? "#!/bin/sh\nexit 3\n" : `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+      fs.renameSync(`${program}.new`, program);
     }
     fs.writeFileSync(
       manifest,
