@@ -9,6 +9,7 @@
 
 #include "cli/check.h"
 #include "cli/policy_lint.h"
+#include "cli/policy_test.h"
 
 namespace lastlook {
 namespace {
@@ -33,35 +34,54 @@ constexpr const char* kLintHelp =
     "\n"
     "Exit status: 0 nothing found, 1 something found, 64 wrong use, 78 policy refused.\n";
 
+constexpr const char* kTestHelp =
+    "\nRuns the \"tests\" of each FILE, which layers on the built-in policy and on --policy. Then each rule of FILE "
+    "is\n"
+    "changed in small ways, and what no test notices is named. A test knows no time and no history beyond its "
+    "context.\n"
+    "\n"
+    "Exit status: 0 all tests pass and each rule is noticed when switched off, 1 not so, 64 wrong use, 78 policy "
+    "refused.\n"
+    "\n"
+    "Example:\n"
+    "  lastlook policy test my-policy.json\n";
+
 using Run = std::function<int()>;
 
-// One value per "--policy": `--policy a.json mail.eml` must not take the mail for a policy.
-void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run* run) {
-  CLI::App* command = app.add_subcommand("check", "Say what would happen to mails");
-  command->add_option("--policy", options->policy_files, "Policy file on top of the built-in policy; repeatable")
-      ->allow_extra_args(false)
-      ->type_name("FILE");
-  command->add_flag_callback(
-      "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
-  command->add_option("--context", options->context_file, "What is known around the mail, as JSON")->type_name("FILE");
-  command->add_option("--lang", options->language, "Language of the answer: ja, en or zh")
-      ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
-      ->type_name("LANG")
-      ->capture_default_str();
-  command->add_option("--format", options->format, "text for people, json for programs")
+// Options that several commands have.
+void AddFormat(CLI::App* command, OutputFormat* format) {
+  command->add_option("--format", *format, "text for people, json for programs")
       ->transform(CLI::CheckedTransformer(
                       std::map<std::string, OutputFormat>{{"text", OutputFormat::kText}, {"json", OutputFormat::kJson}})
                       .description(""))
       ->type_name("FORMAT")
       ->default_str("text");
+}
+
+// One value per "--policy": `--policy a.json mail.eml` must not take the mail for a policy.
+void AddPolicyLayers(CLI::App* command, std::vector<std::string>* files, bool* with_built_in) {
+  command->add_option("--policy", *files, "Policy file on top of the built-in policy; repeatable")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command->add_flag_callback(
+      "--no-builtin", [with_built_in] { *with_built_in = false; }, "Leave the built-in policy out");
+}
+
+void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run* run) {
+  CLI::App* command = app.add_subcommand("check", "Say what would happen to mails");
+  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  command->add_option("--context", options->context_file, "What is known around the mail, as JSON")->type_name("FILE");
+  command->add_option("--lang", options->language, "Language of the answer: ja, en or zh")
+      ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
+      ->type_name("LANG")
+      ->capture_default_str();
+  AddFormat(command, &options->format);
   command->add_option("MAIL", options->mails, "Mails to check")->required()->type_name("");
   command->footer(kCheckHelp);
   command->callback([options, run, &streams] { *run = [options, &streams] { return RunCheck(*options, streams); }; });
 }
 
-void AddPolicyLint(CLI::App& app, const Streams& streams, PolicyLintOptions* options, Run* run) {
-  CLI::App* policy = app.add_subcommand("policy", "Work on policies");
-  policy->require_subcommand(1);
+void AddPolicyLint(CLI::App* policy, const Streams& streams, PolicyLintOptions* options, Run* run) {
   CLI::App* command =
       policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
   command->add_flag_callback(
@@ -72,6 +92,16 @@ void AddPolicyLint(CLI::App& app, const Streams& streams, PolicyLintOptions* opt
       [options, run, &streams] { *run = [options, &streams] { return RunPolicyLint(*options, streams); }; });
 }
 
+void AddPolicyTest(CLI::App* policy, const Streams& streams, PolicyTestOptions* options, Run* run) {
+  CLI::App* command = policy->add_subcommand("test", "Run a policy's own tests, and say what they would not notice");
+  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  AddFormat(command, &options->format);
+  command->add_option("FILE", options->files, "Policy files, each tested alone")->required()->type_name("");
+  command->footer(kTestHelp);
+  command->callback(
+      [options, run, &streams] { *run = [options, &streams] { return RunPolicyTest(*options, streams); }; });
+}
+
 int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   CLI::App app(kAbout, "lastlook");
   app.set_version_flag("--version", "lastlook " LASTLOOK_VERSION);
@@ -80,9 +110,13 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
 
   CheckOptions check;
   PolicyLintOptions lint;
+  PolicyTestOptions test;
   Run run;
   AddCheck(app, streams, &check, &run);
-  AddPolicyLint(app, streams, &lint, &run);
+  CLI::App* policy = app.add_subcommand("policy", "Work on policies");
+  policy->require_subcommand(1);
+  AddPolicyLint(policy, streams, &lint, &run);
+  AddPolicyTest(policy, streams, &test, &run);
 
   // CLI11 takes them from the back.
   std::reverse(arguments.begin(), arguments.end());

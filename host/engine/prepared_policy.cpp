@@ -52,6 +52,15 @@ PreparedPolicy::PreparedPolicy(Policy policy) : policy_(std::move(policy)), rule
 
 PreparedPolicy::~PreparedPolicy() = default;
 
+std::unique_ptr<PreparedPolicy> PreparedPolicy::FromAccepted(Policy policy) {
+  return std::unique_ptr<PreparedPolicy>(new PreparedPolicy(std::move(policy)));
+}
+
+Policy PreparedPolicy::Take() && {
+  rules_.reset();
+  return std::move(policy_);
+}
+
 Result<std::shared_ptr<const PreparedPolicy>> PreparedPolicy::FromLayers(
     const std::vector<std::shared_ptr<const PolicySource>>& layers) {
   Result<Policy> policy = ReadPolicy(layers, KnownVocabulary());

@@ -20,6 +20,11 @@ class PreparedPolicy {
   static Result<std::shared_ptr<const PreparedPolicy>> FromLayers(
       const std::vector<std::shared_ptr<const PolicySource>>& layers);
 
+  // For trying out variants: a policy that was read, and changed at most in ways that KnownVocabulary() accepts.
+  static std::unique_ptr<PreparedPolicy> FromAccepted(Policy policy);
+  // The policy back; nothing else may be done with what is left.
+  Policy Take() &&;
+
   ~PreparedPolicy();
   PreparedPolicy(const PreparedPolicy&) = delete;
   PreparedPolicy& operator=(const PreparedPolicy&) = delete;

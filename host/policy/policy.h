@@ -110,6 +110,31 @@ struct Settings {
   std::string decisions_recipients = "hmac";
 };
 
+// What must come out of a test; an absent member is not looked at. Lists are compared as sets: their order says nothing.
+struct PolicyExpectation {
+  std::optional<std::string> disposition;
+  std::optional<std::vector<std::string>> has_rules;  // at least these match
+  std::optional<std::vector<std::string>> not_rules;  // none of these
+  std::optional<std::vector<std::string>> rules;      // exactly these
+  std::optional<std::vector<std::string>> needs;
+  std::optional<std::vector<std::string>> to;  // addresses of the result
+  std::optional<std::vector<std::string>> cc;
+  std::optional<std::vector<std::string>> bcc;
+  std::optional<std::vector<std::string>> simulated;
+  std::optional<std::vector<std::string>> acknowledge;
+  std::optional<std::vector<std::string>> obligations;  // their kinds
+  std::optional<std::int64_t> hold_seconds;
+};
+
+// One of a policy's own tests.
+struct PolicyTest {
+  std::string name;
+  Json mail;                    // draft JSON
+  std::optional<Json> context;  // context JSON
+  PolicyExpectation expect;
+  Origin origin;
+};
+
 struct Policy {
   std::string id = "built-in";
   std::int64_t serial = 0;
@@ -120,6 +145,7 @@ struct Policy {
   Settings settings;
   std::vector<Rule> rules;  // in order of first appearance
   std::vector<Exemption> exemptions;
+  std::vector<PolicyTest> tests;  // of all layers
 
   // The list of that name; an empty one for a reserved name that nobody filled; null for an unknown name.
   const PolicyList* FindList(const std::string& name) const;

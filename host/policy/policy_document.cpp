@@ -7,6 +7,7 @@
 
 #include "policy/condition_tree.h"
 #include "policy/object_reader.h"
+#include "policy/policy_test.h"
 #include "policy/read_policy.h"
 
 namespace lastlook {
@@ -371,26 +372,12 @@ class DocumentReader {
     return {};
   }
 
-  // The tests are for `lastlook policy test`; here only their shape.
   Result<void> ReadTests(const Json& json) {
-    if (!json.is_array()) {
-      return PolicyError("\"tests\" is " + JsonTypeName(json),
-                         "write [ { \"name\": \"…\", \"mail\": {}, \"expect\": {} } ]");
+    Result<std::vector<PolicyTest>> tests = ReadPolicyTests(json, At("/tests"));
+    if (!tests) {
+      return std::move(tests).error();
     }
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      ObjectReader reader(json[i], {"name", "mail", "context", "expect"});
-      reader.String("name");
-      for (const char* key : {"mail", "expect"}) {
-        const Json* value = reader.Find(key);
-        if (value == nullptr || !value->is_object()) {
-          reader.Refuse(
-              PolicyError("a test has a mail and what to expect of it", "give the objects \"mail\" and \"expect\""));
-        }
-      }
-      if (reader.error()) {
-        return Error(*reader.error()).Under(PointerStep(i));
-      }
-    }
+    document_.tests = *std::move(tests);
     return {};
   }
 

@@ -63,6 +63,7 @@ struct PolicyDocument {
   SettingsDocument settings;
   std::vector<RuleDocument> rules;
   std::vector<Exemption> exemptions;
+  std::vector<PolicyTest> tests;
 };
 
 // Checks everything that one file can be checked for alone. Errors: kPolicyRefused with file, line and column.

@@ -2,6 +2,7 @@
 #include "policy/read_policy.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -88,6 +89,7 @@ class Merger {
       std::erase_if(policy_.exemptions, [&](const Exemption& other) { return other.id == exemption.id; });
       policy_.exemptions.push_back(std::move(exemption));
     }
+    std::move(document.tests.begin(), document.tests.end(), std::back_inserter(policy_.tests));
     return {};
   }
 
