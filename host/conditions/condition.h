@@ -43,6 +43,14 @@ class EvidenceList {
   // Evidence that is one recipient, by its index in the draft. Its text in the schema is "outside", "inside" or
   // "unparsable".
   void AddRecipient(const MailView& mail, std::size_t index);
+  // With a text and arguments of the condition's own; {address}, {name} and {person} are there always. `more` is called
+  // only for evidence that is kept.
+  template <typename More>
+  void AddRecipient(const MailView& mail, std::size_t index, std::string_view why, const More& more) {
+    if (CountRecipient(index)) {
+      KeepRecipient(mail, index, why, more());
+    }
+  }
   void Append(EvidenceList other);
   // Says which condition found all of this. `name` must outlive the evaluation.
   void SetCondition(std::string_view name);
@@ -52,6 +60,10 @@ class EvidenceList {
   const std::vector<std::size_t>& recipients() const { return recipients_; }
 
  private:
+  // Whether there is room for its evidence.
+  bool CountRecipient(std::size_t index);
+  void KeepRecipient(const MailView& mail, std::size_t index, std::string_view why, TextArguments more);
+
   std::vector<Evidence> kept_;
   std::size_t total_ = 0;
   std::vector<std::size_t> recipients_;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// How many domains the selected recipients have. At a provider of free mail every address counts for itself: its people
-// have nothing to do with each other.
+// How many domains the selected recipients have. The domains of one organisation (lists.organisations) count once. At a
+// provider of free mail every address counts for itself: its people have nothing to do with each other.
 #include <string>
 #include <unordered_set>
 
 #include "conditions/condition.h"
 #include "conditions/support/count_range.h"
+#include "conditions/support/organisations.h"
 #include "policy/recipient_selector.h"
 
 namespace lastlook::conditions::recipient_domains {
@@ -13,8 +14,8 @@ namespace {
 
 class RecipientDomains : public Condition {
  public:
-  RecipientDomains(RecipientSelector selector, CountRange range, const PolicyList* free_mail)
-      : selector_(std::move(selector)), range_(range), free_mail_(free_mail) {}
+  RecipientDomains(RecipientSelector selector, CountRange range, const Policy& policy)
+      : selector_(std::move(selector)), range_(range), organisations_(policy) {}
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
@@ -25,9 +26,8 @@ class RecipientDomains : public Condition {
         continue;
       }
       const auto& address = all[i].mailbox.address;
-      const bool for_itself = !address || free_mail_->patterns.Matches(*address);
       // The first recipient of each domain stands for it.
-      if (seen.insert(for_itself ? mail.recipient_keys()[i] : address->domain).second) {
+      if (seen.insert(address ? organisations_.KeyByDomain(*address) : mail.recipient_keys()[i]).second) {
         result.evidence.AddRecipient(mail, i);
       }
     }
@@ -39,7 +39,7 @@ class RecipientDomains : public Condition {
  private:
   RecipientSelector selector_;
   CountRange range_;
-  const PolicyList* free_mail_;
+  Organisations organisations_;
 };
 
 }  // namespace
@@ -51,8 +51,7 @@ MakeResult Make(const Json& params, const Policy& policy) {
   if (reader.error()) {
     return *reader.error();
   }
-  return std::unique_ptr<Condition>(
-      std::make_unique<RecipientDomains>(std::move(selector), range, policy.FindList("free-mail")));
+  return std::unique_ptr<Condition>(std::make_unique<RecipientDomains>(std::move(selector), range, policy));
 }
 
 }  // namespace lastlook::conditions::recipient_domains

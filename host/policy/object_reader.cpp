@@ -12,7 +12,7 @@ Error PolicyError(std::string message, std::string remedy, std::string pointer) 
   return Error{ErrorCode::kPolicyRefused, std::move(message), std::move(remedy), std::move(pointer)};
 }
 
-ObjectReader::ObjectReader(const Json& json, std::vector<std::string> keys) : json_(json) {
+ObjectReader::ObjectReader(const Json& json, std::vector<std::string> keys, EmptyObject empty) : json_(json) {
   if (!json.is_object()) {
     Refuse(PolicyError("an object was expected here, this is " + JsonTypeName(json),
                        "write { … } with any of: " + SuggestName("", keys).substr(7)));
@@ -29,7 +29,7 @@ ObjectReader::ObjectReader(const Json& json, std::vector<std::string> keys) : js
       return;
     }
   }
-  if (!any) {
+  if (!any && empty == EmptyObject::kRefused) {
     Refuse(PolicyError("this object is empty", "say what is meant, or leave it out"));
   }
 }

@@ -12,11 +12,14 @@
 
 namespace lastlook {
 
+// Whether {} may stand for "as usual", or says nothing at all.
+enum class EmptyObject { kRefused, kAllowed };
+
 class ObjectReader {
  public:
-  // Refuses anything that is not an object, an empty object, and members that are not in `keys`; members that begin
-  // with "x-" are for tools and are passed over. `json` must outlive the reader.
-  ObjectReader(const Json& json, std::vector<std::string> keys);
+  // Refuses anything that is not an object, an empty object (unless allowed), and members that are not in `keys`;
+  // members that begin with "x-" are for tools and are passed over. `json` must outlive the reader.
+  ObjectReader(const Json& json, std::vector<std::string> keys, EmptyObject empty = EmptyObject::kRefused);
 
   // The member, or null. The getters below refuse a member of another type.
   const Json* Find(const std::string& key) const;

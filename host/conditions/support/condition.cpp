@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "conditions/condition.h"
 
+#include <iterator>
+#include <utility>
+
 #include "base/text_fold.h"
+#include "conditions/support/people.h"
 
 namespace lastlook {
 
@@ -12,19 +16,34 @@ void EvidenceList::Add(Evidence evidence) {
   }
 }
 
-void EvidenceList::AddRecipient(const MailView& mail, std::size_t index) {
+bool EvidenceList::CountRecipient(std::size_t index) {
   recipients_.push_back(index);
-  if (kept_.size() >= kMaxEvidence) {
-    ++total_;
+  if (kept_.size() < kMaxEvidence) {
+    return true;
+  }
+  ++total_;
+  return false;
+}
+
+void EvidenceList::KeepRecipient(const MailView& mail, std::size_t index, std::string_view why, TextArguments more) {
+  const Recipient& recipient = mail.draft().recipients[index];
+  std::string address = recipient.mailbox.AddressOrTyped();
+  const auto end = static_cast<std::uint32_t>(Utf16Length(address));
+  TextArguments arguments = {
+      {"address", address}, {"name", recipient.mailbox.display_name}, {"person", PersonText(mail, recipient.mailbox)}};
+  arguments.insert(arguments.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  Add({recipient.Id(), std::move(address), 0, end, why, std::move(arguments)});
+}
+
+void EvidenceList::AddRecipient(const MailView& mail, std::size_t index) {
+  if (!CountRecipient(index)) {
     return;
   }
   const Recipient& recipient = mail.draft().recipients[index];
   const std::string_view why = !recipient.mailbox.address         ? "unparsable"
                                : mail.IsInside(recipient.mailbox) ? "inside"
                                                                   : "outside";
-  std::string address = recipient.mailbox.AddressOrTyped();
-  const auto end = static_cast<std::uint32_t>(Utf16Length(address));
-  Add({recipient.Id(), address, 0, end, why, {{"address", address}, {"name", recipient.mailbox.display_name}}});
+  KeepRecipient(mail, index, why, {});
 }
 
 void EvidenceList::SetCondition(std::string_view name) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "conditions/support/organisations.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace lastlook {
+namespace {
+
+// Second levels under which country registries register the third (publicsuffix.org, section ICANN, 2023-02-09: those
+// that stand under several country domains, and all general ones of jp, uk, cn, tw, kr, au, nz, za, in, br).
+constexpr std::array kSecondLevels = std::to_array<std::string_view>(
+    {"ac",  "ad",  "asn", "co",  "com", "ed",   "edu", "firm", "gc",     "gen", "go", "gob", "gouv", "gov",    "govt",
+     "gr",  "gv",  "id",  "idv", "ind", "info", "int", "iwi",  "lg",     "ltd", "me", "mil", "mod",  "muni",   "ne",
+     "net", "nhs", "nic", "nom", "or",  "org",  "pe",  "plc",  "police", "pro", "re", "res", "sch",  "school", "web"});
+
+}  // namespace
+
+std::string RegisteredDomain(const std::string& domain) {
+  if (domain.empty() || domain.front() == '[') {
+    return domain;
+  }
+  const std::size_t last = domain.rfind('.');
+  if (last == std::string::npos || last == 0) {
+    return domain;
+  }
+  const std::size_t second = domain.rfind('.', last - 1);
+  if (second == std::string::npos) {
+    return domain;
+  }
+  const std::string_view label = std::string_view(domain).substr(second + 1, last - second - 1);
+  const bool country = domain.size() - last - 1 == 2;
+  if (!country || std::find(kSecondLevels.begin(), kSecondLevels.end(), label) == kSecondLevels.end() || second == 0) {
+    return domain.substr(second + 1);
+  }
+  const std::size_t third = domain.rfind('.', second - 1);
+  return third == std::string::npos ? domain : domain.substr(third + 1);
+}
+
+Organisations::Organisations(const Policy& policy) : free_mail_(policy.FindList("free-mail")) {
+  for (const Organisation& organisation : policy.organisations) {
+    for (const std::string& pattern : organisation.domains) {
+      if (pattern.find('@') != std::string::npos) {
+        Special special{{}, &organisation.name};
+        const Result<void> added = special.patterns.Add(pattern);
+        static_cast<void>(added);  // the policy was checked when it was read
+        special_.push_back(std::move(special));
+      } else if (pattern.starts_with("*.")) {
+        sub_domains_.try_emplace(NormalizeDomain(std::string_view(pattern).substr(2)), &organisation.name);
+      } else {
+        domains_.try_emplace(NormalizeDomain(pattern), &organisation.name);
+      }
+    }
+  }
+}
+
+const std::string* Organisations::NameOf(const AddrSpec& address) const {
+  if (const auto found = domains_.find(address.domain); found != domains_.end()) {
+    return found->second;
+  }
+  if (!sub_domains_.empty()) {
+    for (std::size_t dot = address.domain.find('.'); dot != std::string::npos;
+         dot = address.domain.find('.', dot + 1)) {
+      if (const auto found = sub_domains_.find(address.domain.substr(dot + 1)); found != sub_domains_.end()) {
+        return found->second;
+      }
+    }
+  }
+  const auto special =
+      std::find_if(special_.begin(), special_.end(), [&](const Special& one) { return one.patterns.Matches(address); });
+  return special == special_.end() ? nullptr : special->name;
+}
+
+std::string Organisations::Key(const AddrSpec& address, std::string (*of_domain)(const std::string&)) const {
+  if (const std::string* name = NameOf(address)) {
+    return std::string(1, '\0') + *name;  // no domain begins so
+  }
+  return free_mail_->patterns.Matches(address) ? address.Key() : of_domain(address.domain);
+}
+
+std::string Organisations::KeyByDomain(const AddrSpec& address) const {
+  return Key(address, [](const std::string& domain) { return domain; });
+}
+
+std::string Organisations::KeyByRegistration(const AddrSpec& address) const {
+  return Key(address, RegisteredDomain);
+}
+
+}  // namespace lastlook
