@@ -50,12 +50,14 @@ const SYSTEM = [
   [/^arpa\/inet\.h$/, ["mail/"]], // reads address literals; opens nothing
   [/^stdlib\.h$/, ["base/crypto.cpp"]], // setenv, which <cstdlib> does not promise
   [/^emmintrin\.h$/, ["mail/byte_block.h"]], // the processor's instructions for 16 bytes at once
+  [/^(immintrin|arm_neon)\.h$/, ["detect/byte_sieve.cpp"]], // and for 32
 ];
 
 /** Headers that the build writes, and the folder each is for. @type {[RegExp, string][]} */
 const GENERATED = [
   [/^cli_texts\.h$/, "cli/"],
   [/^recommended_policy\.h$/, "policy/"],
+  [/^surnames_text\.h$/, "detect/"],
   [/^conditions_registry\.h$/, "conditions/"],
   [/^effects_registry\.h$/, "effects/"],
 ];

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "detect/personal_data.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <set>
+#include <utility>
+
+#include "detect/finders.h"
+#include "detect/folded_chunk.h"
+#include "detect/scorer.h"
+#include "detect/table.h"
+#include "detect/text_edges.h"
+#include "detect/utf8.h"
+
+namespace lastlook::detect {
+namespace {
+
+// A chunk stays in the second-level cache; what stands around it is folded once more so that labels are seen.
+constexpr std::size_t kChunkBytes = 48U << 10U;
+constexpr std::size_t kBytesBefore = 1536;
+constexpr std::size_t kBytesBehind = 512;
+// Fewer digits in a chain are no number that is looked for.
+constexpr std::size_t kLeastDigits = 6;
+constexpr int kLeastScore = 65;
+
+constexpr std::array<std::string_view, kDataTypes> kNames = {"JP_MY_NUMBER",
+                                                             "JP_CORPORATE_NUMBER",
+                                                             "CREDIT_CARD",
+                                                             "JP_DRIVER_LICENSE",
+                                                             "JP_PENSION_NUMBER",
+                                                             "JP_INSURER_NUMBER",
+                                                             "JP_PASSPORT",
+                                                             "JP_RESIDENCE_CARD",
+                                                             "JP_BANK_ACCOUNT",
+                                                             "PHONE_NUMBER",
+                                                             "EMAIL_ADDRESS",
+                                                             "DATE_OF_BIRTH",
+                                                             "JP_ADDRESS",
+                                                             "PERSON_NAME",
+                                                             "US_SSN",
+                                                             "KR_RRN",
+                                                             "CN_RESIDENT_ID",
+                                                             "IBAN",
+                                                             "SECRET"};
+
+const ByteSieve& Sieve() {
+  // By what follows in the alphabet of bytes, so that a bucket's tables let little else through.
+  static const ByteSieve kSieve(ByteSieve::Buckets{{
+      {"@"},
+      {"様", "氏", "殿", "名", "者", "さん", "生", "先", "県", "都", "府", "道", "住", "誕", "密", "暗", "口"},
+      {"フリ", "パス", "ふり", "〒", "系", "义", "义", "人", "义", "义", "女", "小姐", "君", "名義", "くん", "義"},
+      {"Nam", "nam", "NAM", "Mr.", "Mr ", "Mrs", "Ms.", "Ms ", "Dr.", "Dr ", "Bir", "bir", "BIR", "DOB",
+       "dob", "D.O", "d.o", "bor", "Bor", "Pas", "pas", "PAS", "pwd", "PWD", "Pwd", "PW",  "pw",  "Pw"},
+      {"AKI", "ASI", "ghp", "gho", "ghu", "ghs", "ghr", "git", "glp", "gls", "xox", "xap", "AIz", "ya2",
+       "sk_", "sk-", "rk_", "whs", "SG.", "npm", "pyp", "dop", "shp", "hf_", "eyJ", "api", "API", "Api",
+       "tok", "Tok", "TOK", "sec", "Sec", "SEC", "acc", "Acc", "ACC", "aut", "Aut", "cli", "Cli", "CLI"},
+      {"---", "://"},
+      {"님", "씨", "름", "성", "생", "비밀", "암호", "패스", "이름", "명"},
+  }});
+  return kSieve;
+}
+
+class TextScan {
+ public:
+  explicit TextScan(std::string_view text) : text_(text), tables_(text), scorer_(text, &tables_) {}
+
+  std::vector<PersonalDatum> Run() {
+    for (std::size_t begin = 0; begin < text_.size();) {
+      const std::size_t end = AtCharacter(std::min(begin + kChunkBytes, text_.size()));
+      ScanChunk(begin, end);
+      begin = end;
+    }
+    ScanColumns();
+    return Resolve();
+  }
+
+ private:
+  // The next place that does not cut a character.
+  std::size_t AtCharacter(std::size_t at) const {
+    std::size_t moved = 0;
+    while (at < text_.size() && moved < 4 && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U) {
+      ++at;
+      ++moved;
+    }
+    return at;
+  }
+
+  void ScanChunk(std::size_t begin, std::size_t end) {
+    const std::size_t from = AtCharacter(begin > kBytesBefore ? begin - kBytesBefore : 0);
+    const std::size_t to = AtCharacter(std::min(text_.size(), end + kBytesBehind));
+    chunk_.Assign(text_, std::min(from, begin), std::max(to, end));
+    scorer_.Enter(chunk_);
+    const std::string_view folded = chunk_.text();
+    Sieve().Mark(folded, &marks_);
+    std::size_t chain_end = 0;
+    std::uint64_t last_was_digit = 0;
+    for (std::size_t word = 0; word < marks_.digits.size(); ++word) {
+      const std::uint64_t digits = marks_.digits[word];
+      const std::uint64_t first_digits = digits & ~(digits << 1U | last_was_digit);
+      last_was_digit = digits >> 63U;
+      for (std::uint64_t bits = first_digits | marks_.beginnings[word]; bits != 0; bits &= bits - 1) {
+        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+        if (IsDigit(folded[at])) {
+          if (at >= chain_end) {
+            chain_end = AtDigits(folded, at);
+          }
+        } else {
+          AtBeginning(folded, at);
+        }
+        if (!candidates_.empty()) {
+          Keep(begin, end);
+        }
+      }
+    }
+  }
+
+  // Returns where the chain ends.
+  std::size_t AtDigits(std::string_view folded, std::size_t at) {
+    ReadChain(folded, at, &chain_);
+    std::size_t digits = 0;
+    for (const DigitGroup& group : chain_) {
+      digits += group.size();
+    }
+    const std::size_t end = chain_.back().end;
+    if (digits < kLeastDigits) {
+      // "DE89 …" of an IBAN may be the only digits before a letter.
+      if (digits >= 2 && at >= 2 && IsAsciiLetter(folded[at - 1]) && IsAsciiLetter(folded[at - 2])) {
+        FindIban(folded, chain_, &candidates_);
+      }
+      return end;
+    }
+    FindMyNumber(folded, chain_, &candidates_);
+    FindCorporateNumber(folded, chain_, &candidates_);
+    FindCreditCard(folded, chain_, &candidates_);
+    FindPensionNumber(folded, chain_, &candidates_);
+    FindInsurerNumber(folded, chain_, &candidates_);
+    FindTravelDocument(folded, chain_, &candidates_);
+    FindBankAccount(folded, chain_, &candidates_);
+    FindPhoneNumber(folded, chain_, &candidates_);
+    FindForeignId(folded, chain_, &candidates_);
+    FindIban(folded, chain_, &candidates_);
+    FindInBoxes(folded, chain_, &candidates_);
+    return end;
+  }
+
+  void AtBeginning(std::string_view folded, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(folded[at]);
+    if (byte == '@') {
+      FindEmailAddress(folded, at, &candidates_);
+      return;
+    }
+    if (byte < 0x80) {
+      FindSecret(folded, at, &candidates_);
+      if (IsAsciiLetter(folded[at])) {
+        FindDateOfBirth(folded, at, &candidates_);
+        FindPersonName(folded, at, &candidates_);
+      }
+    } else {
+      const std::string_view here = folded.substr(at);
+      if (here.starts_with("県") || here.starts_with("都") || here.starts_with("府") || here.starts_with("道") ||
+          here.starts_with("住") || here.starts_with("〒")) {
+        FindAddress(folded, at, &candidates_);
+        return;
+      }
+      if (here.starts_with("生") || here.starts_with("誕") || here.starts_with("생")) {
+        FindDateOfBirth(folded, at, &candidates_);
+      } else if (here.starts_with("密") || here.starts_with("暗") || here.starts_with("パ") || here.starts_with("口") ||
+                 here.starts_with("비") || here.starts_with("암") || here.starts_with("패")) {
+        FindSecret(folded, at, &candidates_);
+        return;
+      }
+      FindPersonName(folded, at, &candidates_);
+    }
+    LookForTable(folded, at);
+  }
+
+  // A label of names or birthdays in a cell of its own may be the header of a column.
+  void LookForTable(std::string_view folded, std::size_t at) {
+    for (const std::size_t back : {0U, 1U, 2U, 3U, 4U, 5U}) {
+      const std::size_t begin = CharactersBefore(folded, at, back);
+      const std::string_view before = CharacterBefore(folded, begin);
+      if (!before.empty() && std::string_view(",\t|;\n\" ").find(before.front()) == std::string_view::npos) {
+        continue;
+      }
+      const Label* label = LabelAt(folded, begin);
+      if (label != nullptr && (label->says & kByColumn) != 0 && begin + label->text.size() > at) {
+        tables_.At(chunk_.OriginalBegin(begin), chunk_.OriginalEnd(begin + label->text.size()));
+      }
+      return;
+    }
+  }
+
+  // Takes the candidates of this chunk; those that begin outside belong to the chunk beside.
+  void Keep(std::size_t begin, std::size_t end) {
+    for (Candidate& candidate : candidates_) {
+      const std::size_t original = chunk_.OriginalBegin(candidate.begin);
+      if (original < begin || original >= end) {
+        continue;
+      }
+      const int score = scorer_.Score(candidate);
+      if (score >= kLeastScore) {
+        Add(candidate, original, chunk_.OriginalEnd(candidate.end), score);
+      }
+    }
+    candidates_.clear();
+  }
+
+  void Add(Candidate& candidate, std::size_t begin, std::size_t end, int score) {
+    PersonalDatum datum;
+    datum.type = candidate.type;
+    datum.begin = begin;
+    datum.end = end;
+    datum.normalized = std::move(candidate.normalized);
+    datum.score = score;
+    datum.band = BandOf(score);
+    found_.push_back(std::move(datum));
+  }
+
+  // Columns whose header says that they hold names or dates of birth.
+  void ScanColumns() {
+    FoldedChunk cell_text;
+    for (const auto& table : tables_.tables()) {
+      if (!table->has_header()) {
+        continue;
+      }
+      for (std::size_t row = 1; row < table->rows(); ++row) {
+        const std::vector<Cell> cells = table->Cells(row);
+        for (std::size_t i = 0; i < cells.size() && i < table->columns().size(); ++i) {
+          const TypeMask says = table->columns()[i].says & kByColumn;
+          if (says == 0 || cells[i].end - cells[i].begin > 120) {
+            continue;
+          }
+          cell_text.Assign(text_, cells[i].begin, cells[i].end);
+          std::optional<Candidate> found = (says & MaskOf(DataType::kPersonName)) != 0
+                                               ? PersonNameInCell(cell_text.text())
+                                               : DateOfBirthInCell(cell_text.text());
+          if (found) {
+            const int score = found->base;
+            Add(*found, cell_text.OriginalBegin(found->begin), cell_text.OriginalEnd(found->end), score);
+          }
+        }
+      }
+    }
+  }
+
+  // The highest score wins where two overlap, then the longest, then the type that comes first.
+  std::vector<PersonalDatum> Resolve() {
+    std::sort(found_.begin(), found_.end(), [](const PersonalDatum& a, const PersonalDatum& b) {
+      return a.begin != b.begin ? a.begin < b.begin : a.end != b.end ? a.end > b.end : Better(a, b);
+    });
+    std::vector<PersonalDatum> kept;
+    for (PersonalDatum& datum : found_) {
+      bool stays = true;
+      while (stays && !kept.empty() && kept.back().end > datum.begin) {
+        if (Better(datum, kept.back())) {
+          kept.pop_back();
+        } else {
+          stays = false;
+        }
+      }
+      if (stays) {
+        kept.push_back(std::move(datum));
+      }
+    }
+    for (PersonalDatum& datum : kept) {
+      datum.value = std::string(text_.substr(datum.begin, datum.end - datum.begin));
+    }
+    return kept;
+  }
+
+  static bool Better(const PersonalDatum& a, const PersonalDatum& b) {
+    const std::size_t a_length = a.end - a.begin;
+    const std::size_t b_length = b.end - b.begin;
+    return a.score != b.score ? a.score > b.score : a_length != b_length ? a_length > b_length : a.type < b.type;
+  }
+
+  static constexpr TypeMask kByColumn = MaskOf(DataType::kPersonName) | MaskOf(DataType::kDateOfBirth);
+
+  std::string_view text_;
+  TableFinder tables_;
+  Scorer scorer_;
+  FoldedChunk chunk_;
+  SieveMarks marks_;
+  Chain chain_;
+  Candidates candidates_;
+  std::vector<PersonalDatum> found_;
+};
+
+}  // namespace
+
+std::string_view DataTypeName(DataType type) {
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+std::optional<DataType> DataTypeFromName(std::string_view name) {
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  return found == kNames.end() ? std::nullopt : std::optional(static_cast<DataType>(found - kNames.begin()));
+}
+
+std::span<const DataType> AllDataTypes() {
+  static constexpr auto kAll = [] {
+    std::array<DataType, kDataTypes> all{};
+    for (std::size_t i = 0; i < kDataTypes; ++i) {
+      all[i] = static_cast<DataType>(i);
+    }
+    return all;
+  }();
+  return kAll;
+}
+
+std::string_view BandName(Band band) {
+  return band == Band::kHigh ? "high" : band == Band::kMedium ? "medium" : "low";
+}
+
+std::optional<Band> BandFromName(std::string_view name) {
+  for (const Band band : {Band::kLow, Band::kMedium, Band::kHigh}) {
+    if (BandName(band) == name) {
+      return band;
+    }
+  }
+  return std::nullopt;
+}
+
+Band BandOf(int score) {
+  return score >= 85 ? Band::kHigh : score >= 75 ? Band::kMedium : Band::kLow;
+}
+
+std::vector<PersonalDatum> FindPersonalData(std::string_view utf8) {
+  return TextScan(utf8).Run();
+}
+
+std::size_t CountPersons(std::span<const PersonalDatum> data) {
+  std::array<std::set<std::string_view>, kDataTypes> values;
+  for (const PersonalDatum& datum : data) {
+    if (datum.type != DataType::kCorporateNumber && datum.type != DataType::kSecret &&
+        datum.type != DataType::kInsurerNumber) {
+      values[static_cast<std::size_t>(datum.type)].insert(datum.normalized);
+    }
+  }
+  std::size_t most = 0;
+  for (const auto& of_one_type : values) {
+    most = std::max(most, of_one_type.size());
+  }
+  return most;
+}
+
+std::string MaskedValue(const PersonalDatum& datum) {
+  // Of a secret nothing is shown, of a name its first character, of a number its end.
+  std::vector<std::string_view> characters;
+  for (std::size_t at = 0; at < datum.value.size();) {
+    const unsigned bytes = DecodeAt(datum.value, at).bytes;
+    characters.push_back(std::string_view(datum.value).substr(at, bytes));
+    at += bytes;
+  }
+  const std::size_t count = characters.size();
+  const bool from_front =
+      datum.type == DataType::kPersonName || datum.type == DataType::kAddress || datum.type == DataType::kEmailAddress;
+  const std::size_t shown = datum.type == DataType::kSecret         ? 0
+                            : datum.type == DataType::kPersonName   ? 1
+                            : datum.type == DataType::kAddress      ? std::min<std::size_t>(4, count / 2)
+                            : datum.type == DataType::kEmailAddress ? 2
+                            : count >= 12                           ? 4
+                                                                    : 2;
+  std::string masked;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool open = from_front ? i < shown : i + shown >= count;
+    // The domain of an address says whose it is, not who it is.
+    const bool domain = datum.type == DataType::kEmailAddress && datum.value.find('@') != std::string::npos &&
+                        static_cast<std::size_t>(characters[i].data() - datum.value.data()) >= datum.value.find('@');
+    const bool separator = characters[i] == "-" || characters[i] == " ";
+    masked += open || domain || separator ? std::string(characters[i]) : "*";
+  }
+  return masked;
+}
+
+}  // namespace lastlook::detect
