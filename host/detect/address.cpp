@@ -49,7 +49,7 @@ std::size_t BlockNumberEnd(std::string_view text, std::size_t at) {
       }
       // Kanji numerals are numbers of a block only before its unit: 三重県四日市市.
       bool before_unit = false;
-      for (const std::string_view unit_word : {"丁目", "番", "号", "条"}) {
+      for (const std::string_view unit_word : {"丁目", "番", "号"}) {
         before_unit = before_unit || text.substr(number).starts_with(unit_word);
       }
       if (number == place || !before_unit) {
@@ -66,6 +66,12 @@ std::size_t BlockNumberEnd(std::string_view text, std::size_t at) {
         end = place;
         unit = true;
         goes_on = true;
+        // "北5条西6丁目": Sapporo counts its streets both ways.
+        for (const std::string_view side : {"東", "西", "南", "北"}) {
+          if (word == "条" && text.substr(place).starts_with(side)) {
+            place += side.size();
+          }
+        }
         break;
       }
     }
@@ -204,7 +210,8 @@ void FindAddress(std::string_view text, std::size_t at, Candidates* out) {
     }
     return;
   }
-  const std::size_t behind = at + 3;
+  // At 県 the name has gone before; the others begin here.
+  const std::size_t behind = at + (here.starts_with("県") ? 3 : 9);
   const std::string_view prefecture = PrefectureEndingAt(text, behind);
   if (prefecture.empty()) {
     return;

@@ -112,9 +112,10 @@ void FindDateOfBirth(std::string_view text, std::size_t at, Candidates* out) {
       return;
     }
   }
-  if (text.substr(at).starts_with("生") || text.substr(at).starts_with("생")) {
-    BeforeWord(text, at, out);
-  }
+}
+
+void FindDateBefore(std::string_view text, std::size_t at, Candidates* out) {
+  BeforeWord(text, at, out);
 }
 
 std::optional<Candidate> DateOfBirthInCell(std::string_view cell) {

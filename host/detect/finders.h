@@ -31,12 +31,14 @@ void FindIban(std::string_view text, const Chain& chain, Candidates* out);
 // One digit per box of a form: "3 2 7 3 4 2 7 4 2 9 3 8".
 void FindInBoxes(std::string_view text, const Chain& chain, Candidates* out);
 
-// At a byte that may begin something.
-void FindEmailAddress(std::string_view text, std::size_t at, Candidates* out);  // at "@"
-void FindDateOfBirth(std::string_view text, std::size_t at, Candidates* out);   // at 生, 誕, "birth", "DOB" …
-void FindAddress(std::string_view text, std::size_t at, Candidates* out);       // at 都 道 府 県 住 〒
-void FindPersonName(std::string_view text, std::size_t at, Candidates* out);    // at 氏 名 様 さ …
-void FindSecret(std::string_view text, std::size_t at, Candidates* out);        // at "AKIA", "pass", パ …
+// At an anchor (anchors.h).
+void FindEmailAddress(std::string_view text, std::size_t at, Candidates* out);
+void FindSecret(std::string_view text, std::size_t at, Candidates* out);
+void FindAddress(std::string_view text, std::size_t at, Candidates* out);
+void FindDateOfBirth(std::string_view text, std::size_t at, Candidates* out);
+void FindDateBefore(std::string_view text, std::size_t at, Candidates* out);
+void FindNameBehindLabel(std::string_view text, std::size_t at, Candidates* out);
+void FindNameBesideTitle(std::string_view text, std::size_t at, Candidates* out);
 
 // For cells of a table whose column says what they hold: the whole cell must be one.
 std::optional<Candidate> PersonNameInCell(std::string_view cell);

@@ -229,14 +229,18 @@ class LabelIndex {
   }
 
   const Label* Longest(std::string_view text, std::size_t at) const {
-    const std::size_t left = text.size() - at;
-    if (left < 2) {
-      return nullptr;  // no label is one byte long
-    }
-    const std::size_t bucket = BucketOf(text.substr(at, 3));
-    for (std::size_t i = first_[bucket]; i < first_[bucket + 1]; ++i) {
-      if (Matches(labels_[i].text, text, at)) {
-        return &labels_[i];
+    const std::string_view here = text.substr(at);
+    const bool ascii = static_cast<unsigned char>(here.front()) < 0x80;
+    // Labels of two and more characters first: they are the longer ones.
+    for (const std::size_t key : {ascii ? std::size_t{3} : std::size_t{6}, ascii ? std::size_t{2} : std::size_t{3}}) {
+      if (here.size() < key) {
+        continue;
+      }
+      const std::size_t bucket = BucketOf(here.substr(0, key));
+      for (std::size_t i = first_[bucket]; i < first_[bucket + 1]; ++i) {
+        if (KeySize(labels_[i].text) == key && Matches(labels_[i].text, text, at)) {
+          return &labels_[i];
+        }
       }
     }
     return nullptr;
@@ -245,14 +249,20 @@ class LabelIndex {
  private:
   static constexpr std::size_t kBuckets = 8192;
 
-  static std::size_t BucketOf(std::string_view begin) {
-    const auto byte = [&begin](std::size_t i) {
-      return i < begin.size() ? static_cast<unsigned char>(Lower(begin[i])) : 0U;
-    };
-    // Two letters of an ASCII label, a whole character of another.
-    const bool ascii = byte(0) < 0x80;
-    return (byte(0) * 31U + byte(1) * 257U + (ascii ? 0U : byte(2) * 2053U)) % kBuckets;
+  // How many bytes of a label it is looked up by: two characters where it has them, of an ASCII label three.
+  static std::size_t KeySize(std::string_view label) {
+    const bool ascii = static_cast<unsigned char>(label.front()) < 0x80;
+    return ascii ? (label.size() >= 3 ? 3 : 2) : (label.size() >= 6 ? 6 : 3);
   }
+
+  static std::size_t BucketOf(std::string_view key) {
+    std::uint32_t hash = 0;
+    for (const char c : key) {
+      hash = (hash ^ static_cast<unsigned char>(Lower(c))) * 0x01000193U;  // FNV-1a
+    }
+    return (hash ^ hash >> 15U) % kBuckets;
+  }
+  static std::size_t BucketOfLabel(std::string_view label) { return BucketOf(label.substr(0, KeySize(label))); }
 
   static bool Matches(std::string_view label, std::string_view text, std::size_t at) {
     if (text.size() - at < label.size()) {
@@ -284,15 +294,15 @@ class LabelIndex {
 
   void Sort() {
     std::sort(labels_.begin(), labels_.end(), [](const Label& a, const Label& b) {
-      const std::size_t bucket_a = BucketOf(a.text);
-      const std::size_t bucket_b = BucketOf(b.text);
+      const std::size_t bucket_a = BucketOfLabel(a.text);
+      const std::size_t bucket_b = BucketOfLabel(b.text);
       return bucket_a != bucket_b             ? bucket_a < bucket_b
              : a.text.size() != b.text.size() ? a.text.size() > b.text.size()
                                               : a.text < b.text;
     });
     std::size_t at = 0;
     for (std::size_t bucket = 0; bucket <= kBuckets; ++bucket) {
-      while (at < labels_.size() && BucketOf(labels_[at].text) < bucket) {
+      while (at < labels_.size() && BucketOfLabel(labels_[at].text) < bucket) {
         ++at;
       }
       first_[bucket] = static_cast<std::uint16_t>(at);

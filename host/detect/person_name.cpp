@@ -207,7 +207,7 @@ struct Title {
   std::array<std::string_view, 6> not_before;  // it is another word when one of these follows
 };
 constexpr Title kTitles[] = {
-    {"様", {"式", "々", "子", "相", "態", "方"}},
+    {"様", {"式", "々", "子", "相", "態"}},
     {"さま", {"ざ", "よ"}},
     {"さん", {"ざ", "か", "ぽ", "ご", "し", "ぶ"}},
     {"氏", {"名", "族", "神", "家", "子"}},
@@ -606,9 +606,9 @@ void ChineseOrKoreanTitle(std::string_view text, std::size_t at, Candidates* out
 
 }  // namespace
 
-void FindPersonName(std::string_view text, std::size_t at, Candidates* out) {
+void FindNameBesideTitle(std::string_view text, std::size_t at, Candidates* out) {
   const std::string_view here = text.substr(at);
-  if (here.front() == 'M' || here.front() == 'D') {
+  if (IsAsciiLetter(here.front())) {
     BehindLatinTitle(text, at, out);
     return;
   }
@@ -620,14 +620,17 @@ void FindPersonName(std::string_view text, std::size_t at, Candidates* out) {
     const bool other_word =
         std::any_of(title.not_before.begin(), title.not_before.end(),
                     [behind](std::string_view word) { return !word.empty() && behind.starts_with(word); });
-    // 様方 is where somebody lives; the name before it is one.
-    if (!other_word || behind.starts_with("方")) {
+    if (!other_word) {
       BeforeTitle(text, at, out);
     }
     break;
   }
   ChineseOrKoreanTitle(text, at, out);
-  const bool ascii = static_cast<unsigned char>(here.front()) < 0x80;
+}
+
+void FindNameBehindLabel(std::string_view text, std::size_t at, Candidates* out) {
+  // The label that holds this place may begin some characters before ("被保険者氏名", "account holder name").
+  const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;
   for (std::size_t back = ascii ? 12 : 7; back + 1 > 0; --back) {
     const std::size_t begin = CharactersBefore(text, at, back);
     const Label* label = LabelAt(text, begin);

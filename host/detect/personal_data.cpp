@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "detect/anchors.h"
 #include "detect/finders.h"
 #include "detect/folded_chunk.h"
 #include "detect/scorer.h"
@@ -45,23 +46,6 @@ constexpr std::array<std::string_view, kDataTypes> kNames = {"JP_MY_NUMBER",
                                                              "IBAN",
                                                              "SECRET"};
 
-const ByteSieve& Sieve() {
-  // By what follows in the alphabet of bytes, so that a bucket's tables let little else through.
-  static const ByteSieve kSieve(ByteSieve::Buckets{{
-      {"@"},
-      {"様", "氏", "殿", "名", "者", "さん", "生", "先", "県", "都", "府", "道", "住", "誕", "密", "暗", "口"},
-      {"フリ", "パス", "ふり", "〒", "系", "义", "义", "人", "义", "义", "女", "小姐", "君", "名義", "くん", "義"},
-      {"Nam", "nam", "NAM", "Mr.", "Mr ", "Mrs", "Ms.", "Ms ", "Dr.", "Dr ", "Bir", "bir", "BIR", "DOB",
-       "dob", "D.O", "d.o", "bor", "Bor", "Pas", "pas", "PAS", "pwd", "PWD", "Pwd", "PW",  "pw",  "Pw"},
-      {"AKI", "ASI", "ghp", "gho", "ghu", "ghs", "ghr", "git", "glp", "gls", "xox", "xap", "AIz", "ya2",
-       "sk_", "sk-", "rk_", "whs", "SG.", "npm", "pyp", "dop", "shp", "hf_", "eyJ", "api", "API", "Api",
-       "tok", "Tok", "TOK", "sec", "Sec", "SEC", "acc", "Acc", "ACC", "aut", "Aut", "cli", "Cli", "CLI"},
-      {"---", "://"},
-      {"님", "씨", "름", "성", "생", "비밀", "암호", "패스", "이름", "명"},
-  }});
-  return kSieve;
-}
-
 class TextScan {
  public:
   explicit TextScan(std::string_view text) : text_(text), tables_(text), scorer_(text, &tables_) {}
@@ -93,7 +77,7 @@ class TextScan {
     chunk_.Assign(text_, std::min(from, begin), std::max(to, end));
     scorer_.Enter(chunk_);
     const std::string_view folded = chunk_.text();
-    Sieve().Mark(folded, &marks_);
+    AnchorSieve().Mark(folded, &marks_);
     std::size_t chain_end = 0;
     std::uint64_t last_was_digit = 0;
     for (std::size_t word = 0; word < marks_.digits.size(); ++word) {
@@ -146,34 +130,33 @@ class TextScan {
   }
 
   void AtBeginning(std::string_view folded, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(folded[at]);
-    if (byte == '@') {
-      FindEmailAddress(folded, at, &candidates_);
-      return;
-    }
-    if (byte < 0x80) {
-      FindSecret(folded, at, &candidates_);
-      if (IsAsciiLetter(folded[at])) {
-        FindDateOfBirth(folded, at, &candidates_);
-        FindPersonName(folded, at, &candidates_);
-      }
-    } else {
-      const std::string_view here = folded.substr(at);
-      if (here.starts_with("県") || here.starts_with("都") || here.starts_with("府") || here.starts_with("道") ||
-          here.starts_with("住") || here.starts_with("〒")) {
-        FindAddress(folded, at, &candidates_);
-        return;
-      }
-      if (here.starts_with("生") || here.starts_with("誕") || here.starts_with("생")) {
-        FindDateOfBirth(folded, at, &candidates_);
-      } else if (here.starts_with("密") || here.starts_with("暗") || here.starts_with("パ") || here.starts_with("口") ||
-                 here.starts_with("비") || here.starts_with("암") || here.starts_with("패")) {
+    switch (AnchorAt(folded, at)) {
+      case AnchorKind::kNone:
+        break;
+      case AnchorKind::kEmail:
+        FindEmailAddress(folded, at, &candidates_);
+        break;
+      case AnchorKind::kSecret:
         FindSecret(folded, at, &candidates_);
-        return;
-      }
-      FindPersonName(folded, at, &candidates_);
+        break;
+      case AnchorKind::kAddress:
+        FindAddress(folded, at, &candidates_);
+        break;
+      case AnchorKind::kBirthLabel:
+        FindDateOfBirth(folded, at, &candidates_);
+        LookForTable(folded, at);
+        break;
+      case AnchorKind::kBirthBehind:
+        FindDateBefore(folded, at, &candidates_);
+        break;
+      case AnchorKind::kNameLabel:
+        FindNameBehindLabel(folded, at, &candidates_);
+        LookForTable(folded, at);
+        break;
+      case AnchorKind::kNameTitle:
+        FindNameBesideTitle(folded, at, &candidates_);
+        break;
     }
-    LookForTable(folded, at);
   }
 
   // A label of names or birthdays in a cell of its own may be the header of a column.
