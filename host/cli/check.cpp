@@ -15,26 +15,6 @@
 #include "engine/evaluate.h"
 
 namespace lastlook {
-namespace {
-
-Result<Context> ContextFor(const CheckOptions& options, const Streams& streams) {
-  Context context;
-  if (!options.context_file.empty()) {
-    Result<Context> given = ReadContext(options.context_file, streams.in);
-    if (!given) {
-      return given;
-    }
-    context = *std::move(given);
-  }
-  // As in the host: the mail would leave now.
-  if (!context.now) {
-    context.now = SystemNow();
-  }
-  return context;
-}
-
-}  // namespace
-
 int RunCheck(const CheckOptions& options, const Streams& streams) {
   const Result<PolicyLayers> layers = ReadPolicyLayers(options.policy_files, options.with_built_in);
   if (!layers) {
@@ -44,7 +24,7 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
   if (!policy) {
     return Complain(policy.error(), streams);
   }
-  const Result<Context> context = ContextFor(options, streams);
+  const Result<Context> context = ReadContextOrNow(options.context_file, streams.in);
   if (!context) {
     return Complain(context.error(), streams);
   }

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "cli/check.h"
+#include "cli/policy_explain.h"
 #include "cli/policy_lint.h"
 #include "cli/policy_test.h"
 
@@ -46,6 +47,17 @@ constexpr const char* kTestHelp =
     "Example:\n"
     "  lastlook policy test my-policy.json\n";
 
+constexpr const char* kExplainHelp =
+    "\nGoes through the rules in order: which condition matched on what, or which one was false first, and where it "
+    "was\n"
+    "written. Without --policy the machine's policy is read. Without history in the context, conditions on it are "
+    "silent.\n"
+    "\n"
+    "Exit status: 0, 64 wrong use, 65 a mail or context cannot be read, 78 policy refused.\n"
+    "\n"
+    "Example:\n"
+    "  lastlook policy explain --policy my-policy.json --rule external mail.eml\n";
+
 using Run = std::function<int()>;
 
 // Options that several commands have.
@@ -67,14 +79,22 @@ void AddPolicyLayers(CLI::App* command, std::vector<std::string>* files, bool* w
       "--no-builtin", [with_built_in] { *with_built_in = false; }, "Leave the built-in policy out");
 }
 
-void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run* run) {
-  CLI::App* command = app.add_subcommand("check", "Say what would happen to mails");
-  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
-  command->add_option("--context", options->context_file, "What is known around the mail, as JSON")->type_name("FILE");
-  command->add_option("--lang", options->language, "Language of the answer: ja, en or zh")
+void AddContext(CLI::App* command, std::string* file) {
+  command->add_option("--context", *file, "What is known around the mail, as JSON")->type_name("FILE");
+}
+
+void AddLanguage(CLI::App* command, std::string* language) {
+  command->add_option("--lang", *language, "Language of the answer: ja, en or zh")
       ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
       ->type_name("LANG")
       ->capture_default_str();
+}
+
+void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run* run) {
+  CLI::App* command = app.add_subcommand("check", "Say what would happen to mails");
+  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  AddContext(command, &options->context_file);
+  AddLanguage(command, &options->language);
   AddFormat(command, &options->format);
   command->add_option("MAIL", options->mails, "Mails to check")->required()->type_name("");
   command->footer(kCheckHelp);
@@ -102,6 +122,19 @@ void AddPolicyTest(CLI::App* policy, const Streams& streams, PolicyTestOptions* 
       [options, run, &streams] { *run = [options, &streams] { return RunPolicyTest(*options, streams); }; });
 }
 
+void AddPolicyExplain(CLI::App* policy, const Streams& streams, PolicyExplainOptions* options, Run* run) {
+  CLI::App* command = policy->add_subcommand("explain", "Say why each rule matched a mail, or did not");
+  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  AddContext(command, &options->context_file);
+  AddLanguage(command, &options->language);
+  AddFormat(command, &options->format);
+  command->add_option("--rule", options->rules, "Only this rule; repeatable")->allow_extra_args(false)->type_name("ID");
+  command->add_option("MAIL", options->mail, "The mail")->required()->type_name("");
+  command->footer(kExplainHelp);
+  command->callback(
+      [options, run, &streams] { *run = [options, &streams] { return RunPolicyExplain(*options, streams); }; });
+}
+
 int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   CLI::App app(kAbout, "lastlook");
   app.set_version_flag("--version", "lastlook " LASTLOOK_VERSION);
@@ -111,12 +144,14 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   CheckOptions check;
   PolicyLintOptions lint;
   PolicyTestOptions test;
+  PolicyExplainOptions explain;
   Run run;
   AddCheck(app, streams, &check, &run);
   CLI::App* policy = app.add_subcommand("policy", "Work on policies");
   policy->require_subcommand(1);
   AddPolicyLint(policy, streams, &lint, &run);
   AddPolicyTest(policy, streams, &test, &run);
+  AddPolicyExplain(policy, streams, &explain, &run);
 
   // CLI11 takes them from the back.
   std::reverse(arguments.begin(), arguments.end());

@@ -117,4 +117,12 @@ Result<Context> ReadContext(const std::string& path, std::istream& standard_inpu
   return context;
 }
 
+Result<Context> ReadContextOrNow(const std::string& path, std::istream& standard_input) {
+  Result<Context> context = path.empty() ? Result<Context>(Context()) : ReadContext(path, standard_input);
+  if (context && !context->now) {
+    context->now = SystemNow();
+  }
+  return context;
+}
+
 }  // namespace lastlook

@@ -19,4 +19,8 @@ Result<Draft> ReadMail(const std::string& path, std::istream& standard_input);
 // Context JSON. Errors: kUnreadableInput, kParseError, kContextInvalid, placed as above.
 Result<Context> ReadContext(const std::string& path, std::istream& standard_input);
 
+// As ReadContext, or an empty one where `path` is empty; `now` is the clock's where it is not given, as in the host:
+// the mail would leave now.
+Result<Context> ReadContextOrNow(const std::string& path, std::istream& standard_input);
+
 }  // namespace lastlook

@@ -28,4 +28,19 @@ Result<PolicyLayers> ReadPolicyLayers(const std::vector<std::string>& files, boo
   return layers;
 }
 
+Result<PolicyLayers> ReadPolicyInForce(const std::vector<std::string>& files, bool with_built_in) {
+  Result<PolicyLayers> layers = ReadPolicyLayers(files, with_built_in);
+  if (!layers || !files.empty()) {
+    return layers;
+  }
+  Result<PolicyLayers> machine = ReadPolicyDirectory(LASTLOOK_POLICY_DIRECTORY, "machine", FileTrust::kRootOwnedOnly);
+  if (!machine) {
+    Error error = std::move(machine).error();
+    error.code = ErrorCode::kPolicyRefused;
+    return error;
+  }
+  layers->insert(layers->end(), machine->begin(), machine->end());
+  return layers;
+}
+
 }  // namespace lastlook

@@ -8,8 +8,6 @@
 #include "base/terminal_text.h"
 #include "cli/policy_input.h"
 #include "engine/prepared_policy.h"
-#include "policy/built_in_policy.h"
-#include "policy/policy_files.h"
 #include "policy/read_policy.h"
 
 namespace lastlook {
@@ -106,16 +104,9 @@ int RunPolicyLint(const PolicyLintOptions& options, const Streams& streams) {
     Complain(error, streams);
     return kExitPolicyRefused;
   };
-  Result<PolicyLayers> layers = ReadPolicyLayers(options.files, options.with_built_in);
+  const Result<PolicyLayers> layers = ReadPolicyInForce(options.files, options.with_built_in);
   if (!layers) {
     return refuse(layers.error());
-  }
-  if (options.files.empty()) {
-    Result<PolicyLayers> machine = ReadPolicyDirectory(LASTLOOK_POLICY_DIRECTORY, "machine", FileTrust::kRootOwnedOnly);
-    if (!machine) {
-      return refuse(machine.error());
-    }
-    layers->insert(layers->end(), machine->begin(), machine->end());
   }
   const Result<Policy> policy = ReadPolicy(*layers, KnownVocabulary());
   if (!policy) {

@@ -64,51 +64,6 @@ bool Needs(const Verdict& verdict, std::string_view need) {
   return std::find(verdict.needs.begin(), verdict.needs.end(), need) != verdict.needs.end();
 }
 
-// The verdict's one line, and its colour.
-std::pair<std::string, Ink> Headline(const Verdict& verdict, const Texts& texts) {
-  const bool asks = !verdict.needs.empty();
-  switch (verdict.disposition) {
-    case Disposition::kAllow:
-      return {texts(asks ? "verdict.allow.ask" : "verdict.allow"), asks ? Ink::kYellow : Ink::kGreen};
-    case Disposition::kModify:
-      return {texts(asks ? "verdict.modify.ask" : "verdict.modify"), asks ? Ink::kYellow : Ink::kCyan};
-    case Disposition::kDelay:
-      if (Needs(verdict, "approve")) {
-        return {texts("verdict.delay.approve"), Ink::kYellow};
-      }
-      return {texts(asks ? "verdict.delay.ask" : "verdict.delay", {{"wait", Wait(verdict.hold_seconds, texts)}}),
-              Ink::kYellow};
-    case Disposition::kBlock:
-      return {texts("verdict.block"), Ink::kRed};
-  }
-  return {texts("verdict.block"), Ink::kRed};
-}
-
-Ink ModeInk(Mode mode) {
-  return mode == Mode::kBlock ? Ink::kRed : mode == Mode::kWarn ? Ink::kCyan : Ink::kYellow;
-}
-
-std::string ModeLabel(Mode mode, const Texts& texts) {
-  switch (mode) {
-    case Mode::kWarn:
-      return texts("mode.warn");
-    case Mode::kConfirm:
-      return texts("mode.confirm");
-    case Mode::kJustify:
-      return texts("mode.justify");
-    case Mode::kHold:
-      return texts("mode.hold");
-    case Mode::kApprove:
-      return texts("mode.approve");
-    case Mode::kBlock:
-      return texts("mode.block");
-    case Mode::kOff:
-    case Mode::kSimulate:
-      break;
-  }
-  return std::string(ModeName(mode));
-}
-
 std::string FileSize(std::uint64_t bytes) {
   if (bytes < 1024) {
     return std::to_string(bytes) + " B";
@@ -130,7 +85,7 @@ class Writer {
         acknowledge_(report.verdict.acknowledge.begin(), report.verdict.acknowledge.end()) {}
 
   std::string Write(const std::string& mail) {
-    const auto [headline, ink] = Headline(verdict_, texts_);
+    const auto [headline, ink] = VerdictHeadline(verdict_, texts_);
     out_ += style_(ink, "\u25A0 " + headline) + Gap() + style_(Ink::kBold, PrintableLine(mail)) + "\n";
     Head();
     Recipients();
@@ -335,25 +290,7 @@ class Writer {
     if (what.find(PrintableLine(evidence.excerpt)) == std::string::npos) {
       what = Shown(evidence.excerpt) + (what.empty() ? "" : " \u2013 " + what);
     }
-    return texts_("finding.evidence", {{"where", WhereLabel(evidence.where)}, {"what", what}});
-  }
-
-  // "to[0]", "subject", "body.html", "attachments[1]" … in words.
-  std::string WhereLabel(const std::string& where) const {
-    const std::string stem = where.substr(0, where.find_first_of("[."));
-    if (const std::optional<RecipientField> field = RecipientFieldFromName(stem)) {
-      return FieldLabel(*field, texts_);
-    }
-    if (stem == "subject") {
-      return texts_("label.subject");
-    }
-    if (stem == "body") {
-      return texts_("label.body");
-    }
-    if (stem == "from") {
-      return texts_("label.from");
-    }
-    return stem == "attachments" ? texts_("label.attachment") : PrintableLine(where);
+    return texts_("finding.evidence", {{"where", WhereLabel(evidence.where, texts_)}, {"what", what}});
   }
 
   void Asks() {
@@ -448,6 +385,67 @@ class Writer {
 };
 
 }  // namespace
+
+std::pair<std::string, Ink> VerdictHeadline(const Verdict& verdict, const Texts& texts) {
+  const bool asks = !verdict.needs.empty();
+  switch (verdict.disposition) {
+    case Disposition::kAllow:
+      return {texts(asks ? "verdict.allow.ask" : "verdict.allow"), asks ? Ink::kYellow : Ink::kGreen};
+    case Disposition::kModify:
+      return {texts(asks ? "verdict.modify.ask" : "verdict.modify"), asks ? Ink::kYellow : Ink::kCyan};
+    case Disposition::kDelay:
+      if (Needs(verdict, "approve")) {
+        return {texts("verdict.delay.approve"), Ink::kYellow};
+      }
+      return {texts(asks ? "verdict.delay.ask" : "verdict.delay", {{"wait", Wait(verdict.hold_seconds, texts)}}),
+              Ink::kYellow};
+    case Disposition::kBlock:
+      return {texts("verdict.block"), Ink::kRed};
+  }
+  return {texts("verdict.block"), Ink::kRed};
+}
+
+Ink ModeInk(Mode mode) {
+  return mode == Mode::kBlock ? Ink::kRed : mode == Mode::kWarn ? Ink::kCyan : Ink::kYellow;
+}
+
+std::string ModeLabel(Mode mode, const Texts& texts) {
+  switch (mode) {
+    case Mode::kWarn:
+      return texts("mode.warn");
+    case Mode::kConfirm:
+      return texts("mode.confirm");
+    case Mode::kJustify:
+      return texts("mode.justify");
+    case Mode::kHold:
+      return texts("mode.hold");
+    case Mode::kApprove:
+      return texts("mode.approve");
+    case Mode::kBlock:
+      return texts("mode.block");
+    case Mode::kOff:
+    case Mode::kSimulate:
+      break;
+  }
+  return std::string(ModeName(mode));
+}
+
+std::string WhereLabel(const std::string& where, const Texts& texts) {
+  const std::string stem = where.substr(0, where.find_first_of("[."));
+  if (const std::optional<RecipientField> field = RecipientFieldFromName(stem)) {
+    return FieldLabel(*field, texts);
+  }
+  if (stem == "subject") {
+    return texts("label.subject");
+  }
+  if (stem == "body") {
+    return texts("label.body");
+  }
+  if (stem == "from") {
+    return texts("label.from");
+  }
+  return stem == "attachments" ? texts("label.attachment") : PrintableLine(where);
+}
 
 std::string DescribeVerdict(const VerdictReport& report, const Texts& texts, const Style& style) {
   return Writer(report, texts, style).Write(report.mail);

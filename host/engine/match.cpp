@@ -16,15 +16,20 @@ struct TreeResult {
   const ConditionNode* leading = nullptr;
 };
 
-TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail);
+TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail, ConditionTrace* trace);
+
+// Where the trace of the next child goes; null when nobody asks.
+ConditionTrace* NextChild(ConditionTrace* trace) {
+  return trace == nullptr ? nullptr : &trace->children.emplace_back();
+}
 
 // "all" is the least of its children's values, "any" the greatest. The evidence is that of the children which are not
 // false.
-TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& mail, bool all) {
+TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& mail, bool all, ConditionTrace* trace) {
   TreeResult joined;
   joined.result.truth = all ? Truth::kTrue : Truth::kFalse;
   for (const PreparedCondition& child : condition.children) {
-    TreeResult one = Evaluate(child, mail);
+    TreeResult one = Evaluate(child, mail, NextChild(trace));
     joined.result.truth =
         all ? std::min(joined.result.truth, one.result.truth) : std::max(joined.result.truth, one.result.truth);
     if (one.result.truth != Truth::kFalse) {
@@ -42,15 +47,15 @@ TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& ma
   return joined;
 }
 
-TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail) {
+TreeResult EvaluateNode(const PreparedCondition& condition, const MailView& mail, ConditionTrace* trace) {
   switch (condition.node->kind) {
     case ConditionNode::Kind::kAll:
-      return EvaluateJoined(condition, mail, true);
+      return EvaluateJoined(condition, mail, true, trace);
     case ConditionNode::Kind::kAny:
-      return EvaluateJoined(condition, mail, false);
+      return EvaluateJoined(condition, mail, false, trace);
     case ConditionNode::Kind::kNot: {
       // What is not there leaves no evidence.
-      const Truth inner = Evaluate(condition.children.front(), mail).result.truth;
+      const Truth inner = Evaluate(condition.children.front(), mail, NextChild(trace)).result.truth;
       TreeResult result;
       result.result.truth = inner == Truth::kUnknown ? Truth::kUnknown
                             : inner == Truth::kTrue  ? Truth::kFalse
@@ -64,7 +69,26 @@ TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail) {
   leaf.result = condition.leaf->Evaluate(mail);
   leaf.result.evidence.SetCondition(condition.node->name);
   leaf.leading = condition.node;
+  if (trace != nullptr) {
+    trace->arguments = leaf.result.arguments;
+    trace->evidence = leaf.result.evidence;
+  }
   return leaf;
+}
+
+TreeResult Evaluate(const PreparedCondition& condition, const MailView& mail, ConditionTrace* trace) {
+  TreeResult result = EvaluateNode(condition, mail, trace);
+  if (trace != nullptr) {
+    trace->node = condition.node;
+    trace->truth = result.result.truth;
+  }
+  return result;
+}
+
+// The tree's answer; its trace goes to `trace` when that is not null.
+TreeResult EvaluateTree(const PreparedCondition& condition, const MailView& mail,
+                        std::optional<ConditionTrace>* trace) {
+  return Evaluate(condition, mail, trace == nullptr ? nullptr : &trace->emplace());
 }
 
 Truth SenderIn(const std::optional<Mailbox>& from, const std::vector<const AddressPatterns*>& groups,
@@ -86,26 +110,32 @@ Truth Of(bool value) {
   return value ? Truth::kTrue : Truth::kFalse;
 }
 
-// Who and when. Without a clock the times are unknown.
-Truth InScope(const std::optional<PreparedScope>& prepared, const MailView& mail) {
+// Who and when. Without a clock the times are unknown. `decided_by` may be null; it gets the first member that says no.
+Truth InScope(const std::optional<PreparedScope>& prepared, const MailView& mail, std::string_view* decided_by) {
   if (!prepared) {
     return Truth::kTrue;
   }
   const Scope& scope = *prepared->scope;
   const auto& from = mail.draft().from;
   Truth truth = Truth::kTrue;
+  const auto narrow = [&](std::string_view key, Truth one) {
+    if (one == Truth::kFalse && truth != Truth::kFalse && decided_by != nullptr) {
+      *decided_by = key;
+    }
+    truth = std::min(truth, one);
+  };
   if (!scope.senders.empty()) {
-    truth = std::min(truth, SenderIn(from, prepared->senders, prepared->inline_senders));
+    narrow("senders", SenderIn(from, prepared->senders, prepared->inline_senders));
   }
   if (!scope.except_senders.empty()) {
-    truth = std::min(truth, Not(SenderIn(from, prepared->except_senders, prepared->inline_except_senders)));
+    narrow("except_senders", Not(SenderIn(from, prepared->except_senders, prepared->inline_except_senders)));
   }
   const auto& now = mail.context().now;
   if (scope.from) {
-    truth = std::min(truth, now ? Of(now->unix_seconds >= scope.from->unix_seconds) : Truth::kUnknown);
+    narrow("from", now ? Of(now->unix_seconds >= scope.from->unix_seconds) : Truth::kUnknown);
   }
   if (scope.until) {
-    truth = std::min(truth, now ? Of(now->unix_seconds < scope.until->unix_seconds) : Truth::kUnknown);
+    narrow("until", now ? Of(now->unix_seconds < scope.until->unix_seconds) : Truth::kUnknown);
   }
   if (scope.hours) {
     if (!now) {
@@ -113,7 +143,7 @@ Truth InScope(const std::optional<PreparedScope>& prepared, const MailView& mail
     }
     const int minute = now->LocalMinuteOfDay();
     const auto [begin, end] = *scope.hours;
-    truth = std::min(truth, Of(begin < end ? minute >= begin && minute < end : minute >= begin || minute < end));
+    narrow("hours", Of(begin < end ? minute >= begin && minute < end : minute >= begin || minute < end));
   }
   return truth;
 }
@@ -128,15 +158,44 @@ bool InRollout(const Rule& rule, const std::string& seat) {
 }
 
 // An exemption must be certain in all its parts, its end included.
-bool Exempted(const PreparedRules& rules, const Rule& rule, const MailView& mail) {
-  return !rule.final &&
-         std::any_of(rules.exemptions.begin(), rules.exemptions.end(), [&](const PreparedExemption& prepared) {
-           const Exemption& exemption = *prepared.exemption;
-           return std::find(exemption.rules.begin(), exemption.rules.end(), rule.id) != exemption.rules.end() &&
-                  mail.context().now && mail.context().now->unix_seconds < exemption.until->unix_seconds &&
-                  InScope(prepared.scope, mail) == Truth::kTrue &&
-                  (!prepared.condition || Evaluate(*prepared.condition, mail).result.truth == Truth::kTrue);
-         });
+ExemptionOutcome Applies(const PreparedExemption& prepared, const MailView& mail, ExemptionTrace* trace) {
+  const Exemption& exemption = *prepared.exemption;
+  if (!mail.context().now) {
+    return ExemptionOutcome::kTimeUnknown;
+  }
+  if (mail.context().now->unix_seconds >= exemption.until->unix_seconds) {
+    return ExemptionOutcome::kEnded;
+  }
+  if (InScope(prepared.scope, mail, trace == nullptr ? nullptr : &trace->scope_key) != Truth::kTrue) {
+    return ExemptionOutcome::kOutOfScope;
+  }
+  std::optional<ConditionTrace>* condition = trace == nullptr ? nullptr : &trace->condition;
+  if (prepared.condition && EvaluateTree(*prepared.condition, mail, condition).result.truth != Truth::kTrue) {
+    return ExemptionOutcome::kConditionNotTrue;
+  }
+  return ExemptionOutcome::kApplies;
+}
+
+bool Exempted(const PreparedRules& rules, const Rule& rule, const MailView& mail, RuleTrace* trace) {
+  if (rule.final) {
+    return false;
+  }
+  for (const PreparedExemption& prepared : rules.exemptions) {
+    const Exemption& exemption = *prepared.exemption;
+    if (std::find(exemption.rules.begin(), exemption.rules.end(), rule.id) == exemption.rules.end()) {
+      continue;
+    }
+    ExemptionTrace* one = trace == nullptr ? nullptr : &trace->exemptions.emplace_back();
+    const ExemptionOutcome outcome = Applies(prepared, mail, one);
+    if (one != nullptr) {
+      one->exemption = &exemption;
+      one->outcome = outcome;
+    }
+    if (outcome == ExemptionOutcome::kApplies) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // A rule that only copies the mail to somebody does not concern a private account at all.
@@ -154,24 +213,44 @@ bool MayCopy(const PreparedRule& prepared, const MailView& mail) {
   return names_senders || !from || !from->address || mail.IsInside(*from);
 }
 
-std::optional<Match> MatchRule(const PreparedRules& rules, const PreparedRule& prepared, const MailView& mail) {
+std::optional<Match> MatchRule(const PreparedRules& rules, const PreparedRule& prepared, const MailView& mail,
+                               RuleTrace* trace) {
   const Rule& rule = *prepared.rule;
-  if (rule.mode == Mode::kOff || InScope(prepared.scope, mail) == Truth::kFalse ||
-      OnlyForOtherAccounts(prepared, mail) || !InRollout(rule, mail.context().seat)) {
+  const auto no = [trace](RuleOutcome outcome) -> std::optional<Match> {
+    if (trace != nullptr) {
+      trace->outcome = outcome;
+    }
     return std::nullopt;
+  };
+  if (rule.mode == Mode::kOff) {
+    return no(RuleOutcome::kOff);
+  }
+  if (InScope(prepared.scope, mail, trace == nullptr ? nullptr : &trace->scope_key) == Truth::kFalse) {
+    return no(RuleOutcome::kOutOfScope);
+  }
+  if (OnlyForOtherAccounts(prepared, mail)) {
+    return no(RuleOutcome::kPrivateAccount);
+  }
+  if (!InRollout(rule, mail.context().seat)) {
+    return no(RuleOutcome::kNotRolledOut);
   }
   Match match;
   match.rule = &prepared;
   match.result.truth = Truth::kTrue;
   if (prepared.condition) {
-    TreeResult tree = Evaluate(*prepared.condition, mail);
+    TreeResult tree = EvaluateTree(*prepared.condition, mail, trace == nullptr ? nullptr : &trace->condition);
     match.result = std::move(tree.result);
     match.leading = tree.leading;
   }
-  if (match.result.truth == Truth::kFalse ||
-      (prepared.unless && Evaluate(*prepared.unless, mail).result.truth == Truth::kTrue) ||
-      Exempted(rules, rule, mail)) {
-    return std::nullopt;
+  if (match.result.truth == Truth::kFalse) {
+    return no(RuleOutcome::kConditionFalse);
+  }
+  std::optional<ConditionTrace>* unless = trace == nullptr ? nullptr : &trace->unless;
+  if (prepared.unless && EvaluateTree(*prepared.unless, mail, unless).result.truth == Truth::kTrue) {
+    return no(RuleOutcome::kUnless);
+  }
+  if (Exempted(rules, rule, mail, trace)) {
+    return no(RuleOutcome::kExempted);
   }
   return match;
 }
