@@ -32,7 +32,10 @@ std::string RegisteredDomain(const std::string& domain) {
   }
   const std::string_view label = std::string_view(domain).substr(second + 1, last - second - 1);
   const bool country = domain.size() - last - 1 == 2;
-  if (!country || std::find(kSecondLevels.begin(), kSecondLevels.end(), label) == kSecondLevels.end() || second == 0) {
+  // RFC 2606: names under example.com and its like stand for whole domains.
+  const bool general = label == "example" ||
+                       (country && std::find(kSecondLevels.begin(), kSecondLevels.end(), label) != kSecondLevels.end());
+  if (!general || second == 0) {
     return domain.substr(second + 1);
   }
   const std::size_t third = domain.rfind('.', second - 1);

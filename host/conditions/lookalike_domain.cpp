@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MPL-2.0
+// Domains that are not known but look like one that is: gmial.com, c-corp.example.evil.example. Compared with the
+// organisation's own and its partners', with those of contacts and of people written to, with well-known ones and with
+// providers of free mail. Whoever only wrote to us may be the one who wants to be taken for somebody else.
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/look_alike.h"
+#include "conditions/condition.h"
+#include "conditions/support/known_domains.h"
+#include "conditions/support/people.h"
+#include "conditions/support/recipient_question.h"
+
+namespace lastlook::conditions::lookalike_domain {
+namespace {
+
+class LookalikeDomain : public Condition {
+ public:
+  LookalikeDomain(RecipientQuestion question, const Policy& policy) : question_(std::move(question)) {
+    const std::pair<const char*, KnownDomains::Kind> lists[] = {{"internal", KnownDomains::Kind::kOwn},
+                                                                {"partners", KnownDomains::Kind::kOwn},
+                                                                {"well-known-domains", KnownDomains::Kind::kWellKnown},
+                                                                {"free-mail", KnownDomains::Kind::kWellKnown}};
+    for (const auto& [name, kind] : lists) {
+      for (const std::string& entry : policy.FindList(name)->entries) {
+        AddPattern(entry, kind);
+      }
+    }
+    for (const Organisation& organisation : policy.organisations) {
+      for (const std::string& pattern : organisation.domains) {
+        AddPattern(pattern, KnownDomains::Kind::kOwn);
+      }
+    }
+  }
+
+  ConditionResult Evaluate(const MailView& mail) const override {
+    const auto& all = mail.draft().recipients;
+    // Each domain once.
+    std::unordered_map<std::string_view, std::optional<Likeness>> likeness;
+    std::vector<const std::string*> unknown;
+    for (const Recipient& recipient : all) {
+      if (recipient.mailbox.address) {
+        const std::string& domain = recipient.mailbox.address->domain;
+        if (likeness.try_emplace(domain).second && !listed_.Knows(domain)) {
+          unknown.push_back(&domain);
+        }
+      }
+    }
+    if (unknown.empty()) {
+      return {};
+    }
+    const KnownDomains correspondents = Correspondents(mail);
+    for (const std::string* domain : unknown) {
+      likeness[*domain] = LikenessOf(*domain, correspondents);
+    }
+    const auto of = [&](std::size_t i) -> const Likeness* {
+      const auto& address = all[i].mailbox.address;
+      if (!address) {
+        return nullptr;
+      }
+      const auto& found = likeness.find(address->domain)->second;
+      return found ? &*found : nullptr;
+    };
+    return FindRecipients(
+        mail, question_,
+        [&](std::size_t i) -> std::string_view {
+          const Likeness* like = of(i);
+          return like == nullptr || IsKnownPerson(mail, i) ? std::string_view() : like->how;
+        },
+        [&](std::size_t i) {
+          return TextArguments{{"domain", ReadableDomain(all[i].mailbox.address->domain)}, {"target", of(i)->target}};
+        });
+  }
+
+ private:
+  void AddPattern(const std::string& pattern, KnownDomains::Kind kind) {
+    std::string_view domain = pattern;
+    if (const std::size_t at = domain.rfind('@'); at != std::string_view::npos) {
+      domain.remove_prefix(at + 1);
+    }
+    if (domain.starts_with("*.")) {
+      domain.remove_prefix(2);
+    }
+    listed_.Add(NormalizeDomain(domain), kind);
+  }
+
+  std::optional<Likeness> LikenessOf(const std::string& domain, const KnownDomains& correspondents) const {
+    if (correspondents.Knows(domain)) {
+      return std::nullopt;
+    }
+    if (auto like = listed_.Resembled(domain)) {
+      return like;
+    }
+    if (auto like = correspondents.Resembled(domain)) {
+      return like;
+    }
+    return MixesScripts(domain) ? std::optional(Likeness{"", "mixed_scripts"}) : std::nullopt;
+  }
+
+  static KnownDomains Correspondents(const MailView& mail) {
+    KnownDomains known;
+    std::unordered_set<std::string_view> seen;
+    if (mail.context().history) {
+      mail.context().history->ForEach([&](const Acquaintance& person) {
+        if (person.sent.value_or(1) > 0 && seen.insert(person.address.domain).second) {
+          known.Add(person.address.domain, KnownDomains::Kind::kOwn);
+        }
+      });
+    }
+    // By name: the order in which a map of contacts is walked is nobody's business.
+    std::set<std::string_view> of_contacts;
+    for (const auto& [key, contact] : mail.context().contacts) {
+      of_contacts.insert(std::string_view(key).substr(key.rfind('@') + 1));
+    }
+    for (const std::string_view domain : of_contacts) {
+      known.Add(std::string(domain), KnownDomains::Kind::kOwn);
+    }
+    return known;
+  }
+
+  static bool IsKnownPerson(const MailView& mail, std::size_t index) {
+    const std::string& key = mail.recipient_keys()[index];
+    const Acquaintance* known = mail.context().history ? mail.context().history->Find(key) : nullptr;
+    return mail.context().contacts.contains(key) || (known != nullptr && known->sent.value_or(1) > 0);
+  }
+
+  RecipientQuestion question_;
+  KnownDomains listed_;
+};
+
+}  // namespace
+
+MakeResult Make(const Json& params, const Policy& policy) {
+  ObjectReader reader(params, RecipientQuestion::Keys(), EmptyObject::kAllowed);
+  RecipientQuestion question = RecipientQuestion::Read(&reader, policy);
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return std::unique_ptr<Condition>(std::make_unique<LookalikeDomain>(std::move(question), policy));
+}
+
+}  // namespace lastlook::conditions::lookalike_domain
