@@ -22,6 +22,8 @@
 namespace lastlook::conditions::lookalike_domain {
 namespace {
 
+constexpr std::size_t kMany = 100;  // comparing with everybody costs more from about here on
+
 class LookalikeDomain : public Condition {
  public:
   LookalikeDomain(RecipientQuestion question, const Policy& policy) : question_(std::move(question)) {
@@ -57,7 +59,10 @@ class LookalikeDomain : public Condition {
     if (unknown.empty()) {
       return {};
     }
-    const KnownDomains correspondents = Correspondents(mail);
+    KnownDomains correspondents = Correspondents(mail);
+    if (unknown.size() > kMany) {
+      correspondents.PrepareForMany();
+    }
     for (const std::string* domain : unknown) {
       likeness[*domain] = LikenessOf(*domain, correspondents);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -20,6 +21,9 @@ constexpr std::size_t kShortestWellKnown = 5;
 // From here on two slips are still a slip.
 constexpr std::size_t kLongName = 9;
 constexpr std::size_t kMostSlips = 2;
+// Bounds for mails to very many: names that differ from hundreds of known ones by the same two letters are of a row.
+constexpr std::size_t kMostNear = 32;
+constexpr std::size_t kLongestNear = 40;
 // Shorter names are words inside other names.
 constexpr std::size_t kShortestInside = 5;
 constexpr std::size_t kShortestLettersAlone = 8;
@@ -90,6 +94,31 @@ bool AreOfARow(std::string_view a, std::string_view b) {
   return true;
 }
 
+// Hashes of the ending and the name without up to `slips` letters (as in symmetric-delete spelling correction). Names
+// too long to be anybody's have none.
+std::vector<std::size_t> NearHashes(std::string_view name, std::string_view ending, std::size_t slips) {
+  std::vector<std::size_t> hashes;
+  if (name.size() > kLongestNear) {
+    return hashes;
+  }
+  const std::string tail = "." + std::string(ending);
+  const auto add = [&](std::string_view part) { hashes.push_back(std::hash<std::string>()(std::string(part) + tail)); };
+  add(name);
+  for (std::size_t i = 0; i < name.size() && slips > 0; ++i) {
+    std::string one(name);
+    one.erase(i, 1);
+    add(one);
+    for (std::size_t j = i; j < one.size() && slips > 1; ++j) {
+      std::string two = one;
+      two.erase(j, 1);
+      add(two);
+    }
+  }
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  return hashes;
+}
+
 bool IsEnding(std::string_view ending) {
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
@@ -101,7 +130,8 @@ void KnownDomains::Add(const std::string& domain, Kind kind) {
   if (ending.empty() || domain.front() == '[' || by_domain_.contains(domain)) {
     return;
   }
-  const Target& target = targets_.emplace_back(Target{domain, std::string(name), LettersOf(name), kind});
+  const Target& target =
+      targets_.emplace_back(Target{domain, std::string(name), LettersOf(name), kind, targets_.size()});
   registered_.insert(RegisteredDomain(domain));
   by_domain_.emplace(domain, &target);
   by_skeleton_.emplace(LookAlikeSkeleton(domain), &target);
@@ -194,31 +224,61 @@ const KnownDomains::Target* KnownDomains::OtherEnding(std::string_view name, std
   return found == same->second.end() ? nullptr : *found;
 }
 
-const KnownDomains::Target* KnownDomains::Misspelt(std::string_view name, std::string_view ending) const {
-  const auto same_ending = by_ending_.find(ending);
-  if (same_ending == by_ending_.end()) {
-    return nullptr;
+void KnownDomains::PrepareForMany() {
+  for (const Target& target : targets_) {
+    const std::string_view ending = std::string_view(target.domain).substr(target.name.size() + 1);
+    for (const std::size_t hash : NearHashes(target.name, ending, Slips(target.name.size(), target.kind))) {
+      std::vector<const Target*>& near = near_[hash];
+      if (near.size() < kMostNear) {
+        near.push_back(&target);
+      }
+    }
   }
+}
+
+// Whom the name may be a slip for: at most two letters longer or shorter, shorter ones first.
+std::vector<const KnownDomains::Target*> KnownDomains::Candidates(std::string_view name,
+                                                                  std::string_view ending) const {
+  std::vector<const Target*> candidates;
+  if (near_.empty()) {
+    const auto same_ending = by_ending_.find(ending);
+    if (same_ending == by_ending_.end()) {
+      return candidates;
+    }
+    const auto& by_length = same_ending->second;
+    for (auto of_length = by_length.lower_bound(name.size() - std::min(name.size(), kMostSlips));
+         of_length != by_length.end() && of_length->first <= name.size() + kMostSlips; ++of_length) {
+      candidates.insert(candidates.end(), of_length->second.begin(), of_length->second.end());
+    }
+    return candidates;
+  }
+  for (const std::size_t hash : NearHashes(name, ending, kMostSlips)) {
+    if (const auto near = near_.find(hash); near != near_.end()) {
+      candidates.insert(candidates.end(), near->second.begin(), near->second.end());
+    }
+  }
+  std::sort(candidates.begin(), candidates.end(), [](const Target* one, const Target* other) {
+    return std::pair(one->name.size(), one->order) < std::pair(other->name.size(), other->order);
+  });
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  return candidates;
+}
+
+const KnownDomains::Target* KnownDomains::Misspelt(std::string_view name, std::string_view ending) const {
   const std::uint64_t letters = LettersOf(name);
   const Target* nearest = nullptr;
   std::size_t least = kMostSlips + 1;
-  for (std::size_t length = name.size() - std::min(name.size(), kMostSlips); length <= name.size() + kMostSlips;
-       ++length) {
-    const auto of_length = same_ending->second.find(length);
-    if (of_length == same_ending->second.end()) {
+  for (const Target* target : Candidates(name, ending)) {
+    const std::size_t slips = Slips(target->name.size(), target->kind);
+    // A slip changes two letters of the set at most.
+    if (static_cast<std::size_t>(std::popcount(letters ^ target->letters)) > 2 * slips ||
+        std::string_view(target->domain).substr(target->name.size() + 1) != ending) {
       continue;
     }
-    for (const Target* target : of_length->second) {
-      const std::size_t slips = Slips(length, target->kind);
-      // A slip changes two letters of the set at most.
-      if (static_cast<std::size_t>(std::popcount(letters ^ target->letters)) > 2 * slips) {
-        continue;
-      }
-      const std::size_t distance = EditDistance(name, target->name, slips);
-      if (distance <= slips && distance < least && !AreOfARow(name, target->name)) {
-        nearest = target;
-        least = distance;
-      }
+    const std::size_t distance = EditDistance(name, target->name, slips);
+    if (distance <= slips && distance < least && !AreOfARow(name, target->name)) {
+      nearest = target;
+      least = distance;
     }
   }
   return nearest;

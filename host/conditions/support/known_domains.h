@@ -37,6 +37,10 @@ class KnownDomains {
   // Known itself, a sub-domain of one that is, or a domain above one that is.
   bool Knows(const std::string& domain) const;
 
+  // To be called, once all are added, before Resembled is asked hundreds of times: from then on it looks misspelt names
+  // up instead of comparing them all.
+  void PrepareForMany();
+
   // REQUIRES: !Knows(domain). Costs a few comparisons for each known domain of the same ending and about the same
   // length.
   std::optional<Likeness> Resembled(const std::string& domain) const;
@@ -47,12 +51,14 @@ class KnownDomains {
     std::string name;  // without the ending
     std::uint64_t letters = 0;
     Kind kind = Kind::kOwn;
+    std::size_t order = 0;
   };
 
   const Target* SameBut(const std::unordered_map<std::string, const Target*>& by, const std::string& key) const;
   const Target* Continued(const std::string& domain) const;
   const Target* OtherEnding(std::string_view name, std::string_view ending) const;
   const Target* Misspelt(std::string_view name, std::string_view ending) const;
+  std::vector<const Target*> Candidates(std::string_view name, std::string_view ending) const;
   const Target* Inside(std::string_view name) const;
 
   std::deque<Target> targets_;  // their addresses stay
@@ -62,6 +68,8 @@ class KnownDomains {
   std::unordered_map<std::string, const Target*> by_letters_alone_;  // without dots and hyphens
   std::unordered_map<std::string, std::vector<const Target*>> by_name_;
   std::unordered_map<std::string, const Target*> own_names_;
+  // By a hash of ending and name with up to two letters left out: names at distance two share one.
+  std::unordered_map<std::size_t, std::vector<const Target*>> near_;
   // Ending, then length of the name.
   std::map<std::string, std::map<std::size_t, std::vector<const Target*>>, std::less<>> by_ending_;
 };
