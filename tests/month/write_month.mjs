@@ -269,7 +269,7 @@ function contextOf(text) {
   const known = [...new Set(recipientKeys(text))].filter((key) => !isNew(key) && dice(text.sender + key, 10) < 7).map(person);
   return {
     now: stamp(now),
-    identities: [{ address: self.address, name: self.name }, ...(text.sender === "yamada" ? [{ address: person("support").address }] : [])],
+    identities: [{ address: self.address, name: self.name }],
     contacts: known.slice(0, 20).map(({ address, name, organisation }) => ({
       address, ...(name ? { name } : {}), ...(organisation ? { organisation } : {}),
     })),
