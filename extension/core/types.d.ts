@@ -49,6 +49,16 @@ export interface Obligation {
   by: string;
   /** As the policy wrote them; nothing here reads them. */
   params: unknown;
+  /** Why it cannot be carried out: a commit will be refused. */
+  problem?: string;
+}
+
+/** What will be put into the mail beyond recipients and attachments. */
+export interface PlannedChange {
+  where: "subject" | "body" | "headers";
+  by: string;
+  label: string;
+  text: string;
 }
 
 export interface Verdict {
@@ -57,11 +67,17 @@ export interface Verdict {
   hold_seconds: number;
   recipients: VerdictRecipient[];
   acknowledge: string[];
+  /** With type_count: whose number is typed. */
+  count_of?: "outside" | "everybody";
+  /** With retype_names: "attachments[0]"; typed names are given in this order. */
+  retype?: string[];
   pending: string[];
   findings: Finding[];
   /** Ids of rules that matched but are only tried out. */
   simulated: string[];
   obligations: Obligation[];
+  notices?: { id: string; by: string; text: string }[];
+  changes?: PlannedChange[];
   result: { to: string[]; cc: string[]; bcc: string[]; attachments: unknown[]; extra_mails: unknown[] };
   policy: { id: string; serial: number; sha256: string };
   digest: string;
@@ -73,8 +89,19 @@ export interface RecipientFields {
   bcc: string[];
 }
 
+/** Whatever is absent stays as it is. */
 export interface Patch {
   recipients?: RecipientFields;
+  subject?: string;
+  /** The whole body, in the form or forms that the draft had. */
+  body?: { text?: string; html?: string };
+  /** Each replaces the fields of its name; other fields stay. */
+  headers?: HeaderField[];
+}
+
+export interface HeaderField {
+  name: string;
+  value: string;
 }
 
 export interface PolicyState {
@@ -160,7 +187,7 @@ export interface NeutralDraft {
   html: string;
   text: string;
   attachments: { id: string; name: string; type?: string; size?: number }[];
-  headers: { name: string; value: string }[];
+  headers: HeaderField[];
   kind?: ComposeKind;
   /** Absent when nobody saw the window open: absent is not empty. */
   initialRecipients?: string[];

@@ -106,40 +106,53 @@ const finding = closed(
   { help: string },
 );
 
-const verdict = closed({
-  disposition: oneOf(["allow", "modify", "delay", "block"]),
-  needs: arrayOf(oneOf(["confirm", "justify", "approve", "type_count", "retype_names"])),
-  hold_seconds: count,
-  recipients: arrayOf(
-    closed({
-      id: string,
-      address: string,
-      name: string,
-      organisation: string,
-      side: oneOf(["inside", "outside", "unknown"]),
-      known: boolean,
-      rules: arrayOf(string),
+const verdict = closed(
+  {
+    disposition: oneOf(["allow", "modify", "delay", "block"]),
+    needs: arrayOf(oneOf(["confirm", "justify", "approve", "type_count", "retype_names"])),
+    hold_seconds: count,
+    recipients: arrayOf(
+      closed({
+        id: string,
+        address: string,
+        name: string,
+        organisation: string,
+        side: oneOf(["inside", "outside", "unknown"]),
+        known: boolean,
+        rules: arrayOf(string),
+      }),
+    ),
+    acknowledge: arrayOf(string),
+    pending: arrayOf(string),
+    findings: arrayOf(finding),
+    simulated: arrayOf(string),
+    obligations: arrayOf(closed({ kind: string, by: string, params: anything }, { problem: string })),
+    result: closed({
+      to: arrayOf(string),
+      cc: arrayOf(string),
+      bcc: arrayOf(string),
+      attachments: arrayOf(anything),
+      extra_mails: arrayOf(anything),
     }),
-  ),
-  acknowledge: arrayOf(string),
-  pending: arrayOf(string),
-  findings: arrayOf(finding),
-  simulated: arrayOf(string),
-  obligations: arrayOf(closed({ kind: string, by: string, params: anything })),
-  result: closed({
-    to: arrayOf(string),
-    cc: arrayOf(string),
-    bcc: arrayOf(string),
-    attachments: arrayOf(anything),
-    extra_mails: arrayOf(anything),
-  }),
-  policy: closed({ id: string, serial: count, sha256: string }),
-  digest: string,
-});
+    policy: closed({ id: string, serial: count, sha256: string }),
+    digest: string,
+  },
+  {
+    count_of: oneOf(["outside", "everybody"]),
+    retype: arrayOf(string),
+    notices: arrayOf(closed({ id: string, by: string, text: string })),
+    changes: arrayOf(closed({ where: oneOf(["subject", "body", "headers"]), by: string, label: string, text: string })),
+  },
+);
 
 const patch = closed(
   {},
-  { recipients: closed({ to: arrayOf(string), cc: arrayOf(string), bcc: arrayOf(string) }) },
+  {
+    recipients: closed({ to: arrayOf(string), cc: arrayOf(string), bcc: arrayOf(string) }),
+    subject: string,
+    body: closed({}, { text: string, html: string }),
+    headers: arrayOf(closed({ name: string, value: string })),
+  },
 );
 
 /** @type {Record<import("./types").Method, Check>} */

@@ -323,7 +323,8 @@ class Writer {
 
   void Changes() {
     const std::vector<RecipientChange> changes = RecipientChanges(draft_, verdict_.result);
-    if ((changes.empty() && verdict_.hold_seconds == 0) || verdict_.disposition == Disposition::kBlock) {
+    if ((changes.empty() && verdict_.changes.empty() && verdict_.hold_seconds == 0 && !HasProblem(verdict_)) ||
+        verdict_.disposition == Disposition::kBlock) {
       return;
     }
     Line(1, style_(Ink::kBold, texts_("heading.changes")) + Gap() + style_(Ink::kDim, RulesOfObligations()));
@@ -342,6 +343,14 @@ class Writer {
       Line(2, line + Gap() + PrintableLine(change.mailbox));
     }
     More(2, changes.size() - std::min(changes.size(), kShownRecipients));
+    for (const VerdictChange& change : verdict_.changes) {
+      Line(2, "+ " + PrintableLine(change.label) + Gap() + PrintableLine(change.text));
+    }
+    for (const VerdictObligation& obligation : verdict_.obligations) {
+      if (!obligation.problem.empty()) {
+        Line(2, "! " + PrintableLine(obligation.problem));
+      }
+    }
     if (verdict_.hold_seconds > 0) {
       Line(2, "\u2022 " + texts_("change.hold", {{"wait", Wait(verdict_.hold_seconds, texts_)}}));
     }

@@ -4,33 +4,68 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/json.h"
 #include "base/localized_text.h"
 #include "base/result.h"
+#include "base/timestamp.h"
 #include "mail/draft.h"
 #include "policy/policy.h"
 
 namespace lastlook {
 
+// Why an effect cannot be carried out on a draft.
+struct EffectProblem {
+  std::string_view text;  // key of a text in the effect's schema ("x-texts"); must outlive the evaluation
+  TextArguments arguments = {};
+};
+
+// Something the window says, with nothing to do about it.
+struct Notice {
+  std::string id;
+  LocalizedText text;
+  std::optional<Timestamp> until;  // not shown from then on
+};
+
+// Whom the person counts, in ascending order.
+enum class CountOf { kNobody, kOutside, kEverybody };
+
 class Effect {
  public:
   // In this order, whatever the order of the rules: who gets it, then how they stand, then the rest.
-  enum class Stage { kAddRecipients, kMoveRecipients, kOther };
+  enum class Stage { kRemoveRecipients, kAddRecipients, kMoveRecipients, kOther };
 
   virtual ~Effect() = default;
   virtual Stage stage() const = 0;
 
   // Changes the draft; does nothing when there is nothing to change, so that carrying it out twice is carrying it out
-  // once.
+  // once. REQUIRES: Problem() of the same draft gives nothing.
   virtual void Apply(Draft* draft) const = 0;
 
-  // What the client must be able to do (wire/PROTOCOL.md, capabilities).
+  // What stands in the way of carrying it out; nothing when it can be. An obligation is never dropped: while there is a
+  // problem, the mail does not leave.
+  virtual std::optional<EffectProblem> Problem(const Draft& /*draft*/) const { return std::nullopt; }
+
+  // What the client must be able to do (wire/PROTOCOL.md, capabilities); "" for nothing beyond the protocol.
   virtual std::string_view capability() const = 0;
+
+  // What Apply would put into subject, body or header fields, for the person to read; "" for other effects.
+  virtual std::string Added(const Draft& /*draft*/) const { return ""; }
 
   // How long the mail is held; −1: as long as the settings say; 0: it is not held.
   virtual int hold_minutes() const { return 0; }
+
+  // Whose number the person types before the mail leaves.
+  virtual CountOf typed_count() const { return CountOf::kNobody; }
+
+  // Whether the person types the name of this attachment before the mail leaves.
+  virtual bool RetypesNameOf(const Part& /*part*/) const { return false; }
+
+  // What the window says because of it; null for nothing.
+  virtual const Notice* notice() const { return nullptr; }
 
   // True if it sends a copy to somebody the person did not name. Private accounts are never copied.
   virtual bool copies_the_mail() const { return false; }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "engine/acknowledge.h"
 
-#include <algorithm>
 #include <unordered_set>
 
 namespace lastlook {
@@ -12,11 +11,6 @@ bool IsAsked(const VerdictRecipient& recipient, const Settings& settings) {
 }
 
 }  // namespace
-
-std::int64_t TickedRecipients(const std::vector<VerdictRecipient>& recipients, const Settings& settings) {
-  return std::count_if(recipients.begin(), recipients.end(),
-                       [&](const VerdictRecipient& recipient) { return IsAsked(recipient, settings); });
-}
 
 Ticks TicksFor(const std::vector<VerdictRecipient>& recipients, const Settings& settings) {
   Ticks ticks;

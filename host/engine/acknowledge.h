@@ -2,7 +2,7 @@
 // Which ticks a confirmation asks for. Private to engine/.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,9 +19,6 @@ struct Ticks {
 // One tick per recipient up to kMostSingleTicks, above that one per organisation, above kMostOrganisationTicks a single
 // one with the number typed: nobody reads a hundred boxes.
 Ticks TicksFor(const std::vector<VerdictRecipient>& recipients, const Settings& settings);
-
-// How many recipients the ticks are about; what the person types when type_count is asked.
-std::int64_t TickedRecipients(const std::vector<VerdictRecipient>& recipients, const Settings& settings);
 
 inline constexpr std::size_t kMostSingleTicks = 10;
 inline constexpr std::size_t kMostOrganisationTicks = 50;

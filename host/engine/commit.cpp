@@ -6,7 +6,6 @@
 
 #include "base/text_fold.h"
 #include "effects/registry.h"
-#include "engine/acknowledge.h"
 #include "engine/match.h"
 #include "engine/planned_effects.h"
 
@@ -17,8 +16,16 @@ bool Holds(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
+// As a person types them: case, width and composition do not count, nor blanks around the name.
+bool NamesTyped(const std::vector<std::size_t>& wanted, const Draft& draft, const std::vector<std::string>& typed) {
+  return std::equal(wanted.begin(), wanted.end(), typed.begin(), typed.end(),
+                    [&](std::size_t index, const std::string& name) {
+                      return Fold(TrimSpace(draft.attachments[index].name)) == Fold(TrimSpace(name));
+                    });
+}
+
 // Everything that the verdict asks for and the request does not give.
-std::vector<std::string> Missing(const Verdict& verdict, const Settings& settings, const CommitRequest& request) {
+std::vector<std::string> Missing(const Verdict& verdict, const Draft& draft, const CommitRequest& request) {
   std::vector<std::string> missing;
   for (const std::string& id : verdict.acknowledge) {
     if (!Holds(request.acknowledged, id)) {
@@ -32,7 +39,9 @@ std::vector<std::string> Missing(const Verdict& verdict, const Settings& setting
     } else if (need == "justify") {
       given = !TrimSpace(request.reason).empty();
     } else if (need == "type_count") {
-      given = request.typed_count == TickedRecipients(verdict.recipients, settings);
+      given = request.typed_count == RecipientsToCount(verdict);
+    } else if (need == "retype_names") {
+      given = NamesTyped(verdict.retype, draft, request.typed_names);
     }
     if (!given) {
       missing.push_back(need);
@@ -41,7 +50,13 @@ std::vector<std::string> Missing(const Verdict& verdict, const Settings& setting
   return missing;
 }
 
-Result<void> CheckCapabilities(const PlannedEffects& plan, const CommitRequest& request) {
+Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& request) {
+  for (const VerdictObligation& obligation : plan.obligations) {
+    if (!obligation.problem.empty()) {
+      return Error{ErrorCode::kCannotCarryOut, obligation.problem,
+                   "change the mail, or ask the administrator to change the rule \"" + obligation.by + "\"", ""};
+    }
+  }
   for (const std::string& capability : plan.capabilities) {
     if (!Holds(request.client_capabilities, capability)) {
       return Error{ErrorCode::kCannotCarryOut,
@@ -56,7 +71,7 @@ Result<void> CheckCapabilities(const PlannedEffects& plan, const CommitRequest& 
 
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                             const CommitRequest& request) {
-  const Verdict verdict = Evaluate(policy, draft, context, std::string(kDefaultLanguage));
+  const Verdict verdict = Evaluate(policy, draft, context, request.language);
   if (request.policy_sha256 != verdict.policy_sha256) {
     return Error{ErrorCode::kStalePolicy, "the policy changed after the mail was checked", "check the mail again", ""};
   }
@@ -67,7 +82,7 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
     return Error{ErrorCode::kBlocked, "a rule of the organisation blocks this mail", "change the mail as the rule says",
                  ""};
   }
-  if (std::vector<std::string> missing = Missing(verdict, policy.policy().settings, request); !missing.empty()) {
+  if (std::vector<std::string> missing = Missing(verdict, draft, request); !missing.empty()) {
     Error error{ErrorCode::kNotCovered, "not everything was confirmed", "tick and fill in what is missing", ""};
     error.missing = std::move(missing);
     return error;
@@ -76,8 +91,8 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
   const MailView mail(expanded, context, policy.policy());
   std::vector<Match> matches = MatchRules(policy.rules(), mail);
   std::erase_if(matches, [](const Match& match) { return match.rule->rule->mode == Mode::kSimulate; });
-  const PlannedEffects plan = PlanEffects(matches, mail);
-  if (Result<void> able = CheckCapabilities(plan, request); !able) {
+  const PlannedEffects plan = PlanEffects(matches, mail, request.language);
+  if (Result<void> able = CheckCarriedOut(plan, request); !able) {
     return std::move(able).error();
   }
   return CommitAnswer{PatchBetween(expanded, plan.result), DraftDigest(plan.result), plan.hold_seconds};
@@ -92,7 +107,7 @@ Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const C
       continue;
     }
     for (const PreparedEffect& offer : rule.offers) {
-      if (offer.node->name == fix) {
+      if (offer.node->name == fix && !offer.effect->Problem(expanded)) {
         Draft changed = expanded;
         offer.effect->Apply(&changed);
         return PatchBetween(expanded, changed);

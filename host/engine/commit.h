@@ -18,8 +18,9 @@ struct CommitRequest {
   std::vector<std::string> acknowledged;
   std::string reason;
   std::optional<std::int64_t> typed_count;
-  std::vector<std::string> typed_names;
-  std::vector<std::string> client_capabilities;  // what the client can carry out: "recipients", "hold"
+  std::vector<std::string> typed_names;          // in the order of the verdict's `retype`
+  std::vector<std::string> client_capabilities;  // what the client can carry out: "recipients", "body" …
+  std::string language = "en";                   // of the texts in an error: "ja", "en", "zh"
 };
 
 struct CommitAnswer {

@@ -18,9 +18,12 @@ namespace {
 std::vector<Fix> FixesOf(const PreparedRule& prepared, const Draft& draft, const std::string& language) {
   std::vector<Fix> fixes;
   for (const PreparedEffect& offer : prepared.offers) {
+    if (offer.effect->Problem(draft)) {
+      continue;
+    }
     Draft changed = draft;
     offer.effect->Apply(&changed);
-    if (PatchBetween(draft, changed).recipients) {  // a button that changes nothing is no help
+    if (!PatchBetween(draft, changed).empty()) {  // a button that changes nothing is no help
       fixes.push_back({offer.node->name, EffectText(offer.node->name, "label").In(language)});
     }
   }
@@ -73,7 +76,8 @@ void AddRuleToRecipients(const Match& match, std::vector<VerdictRecipient>* reci
 }
 
 // What the person owes before the mail may leave.
-void AddNeeds(const std::vector<Match>& matches, const Settings& settings, Verdict* verdict) {
+void AddNeeds(const std::vector<Match>& matches, const PlannedEffects& plan, const Settings& settings,
+              Verdict* verdict) {
   const bool confirm = HasMode(matches, Mode::kConfirm);
   const bool justify = HasMode(matches, Mode::kJustify);
   Ticks ticks;
@@ -91,7 +95,17 @@ void AddNeeds(const std::vector<Match>& matches, const Settings& settings, Verdi
     verdict->needs.emplace_back("approve");  // no client can give it in this version, so a commit is refused
   }
   if (ticks.type_count) {
+    verdict->count_of = settings.confirm_ticks == "all" ? CountOf::kEverybody : CountOf::kOutside;
+  }
+  verdict->count_of = std::max(verdict->count_of, plan.typed_count);
+  if (RecipientsToCount(*verdict) > 0) {
     verdict->needs.emplace_back("type_count");
+  } else {
+    verdict->count_of = CountOf::kNobody;  // there is nobody to count
+  }
+  verdict->retype = plan.retype;
+  if (!verdict->retype.empty()) {
+    verdict->needs.emplace_back("retype_names");
   }
 }
 
@@ -124,7 +138,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   }
 
   // Effects are planned on the draft as written; then the blocking rules look once at what would leave.
-  PlannedEffects plan = PlanEffects(matches, mail);
+  PlannedEffects plan = PlanEffects(matches, mail, language);
   bool blocked = HasMode(matches, Mode::kBlock);
   if (!blocked && plan.changes_mail) {
     const MailView result_mail(plan.result, context, policy);
@@ -152,7 +166,9 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
                         : plan.changes_mail                                       ? Disposition::kModify
                                                                                   : Disposition::kAllow;
   verdict.result = std::move(plan.result);
-  AddNeeds(matches, policy.settings, &verdict);
+  verdict.notices = std::move(plan.notices);
+  verdict.changes = std::move(plan.changes);
+  AddNeeds(matches, plan, policy.settings, &verdict);
   return verdict;
 }
 

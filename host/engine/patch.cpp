@@ -2,6 +2,9 @@
 #include "engine/patch.h"
 
 #include <algorithm>
+#include <string_view>
+
+#include "base/text_fold.h"
 
 namespace lastlook {
 namespace {
@@ -9,6 +12,31 @@ namespace {
 bool SameRecipient(const Recipient& a, const Recipient& b) {
   return a.field == b.field && a.mailbox.address == b.mailbox.address &&
          (a.mailbox.address || a.mailbox.typed == b.mailbox.typed);
+}
+
+std::optional<RecipientFields> ChangedRecipients(const Draft& before, const Draft& after) {
+  if (std::equal(before.recipients.begin(), before.recipients.end(), after.recipients.begin(), after.recipients.end(),
+                 SameRecipient)) {
+    return std::nullopt;
+  }
+  RecipientFields fields;
+  for (const Recipient& recipient : after.recipients) {
+    auto& field = recipient.field == RecipientField::kTo   ? fields.to
+                  : recipient.field == RecipientField::kCc ? fields.cc
+                                                           : fields.bcc;
+    field.push_back(recipient.mailbox.ToString());
+  }
+  return fields;
+}
+
+std::vector<std::string_view> ValuesOf(const Draft& draft, const std::string& name) {
+  std::vector<std::string_view> values;
+  for (const auto& [other, value] : draft.headers) {
+    if (AsciiLower(other) == AsciiLower(name)) {
+      values.emplace_back(value);
+    }
+  }
+  return values;
 }
 
 OrderedJson Strings(const std::vector<std::string>& strings) {
@@ -21,20 +49,30 @@ OrderedJson Strings(const std::vector<std::string>& strings) {
 
 }  // namespace
 
+bool Patch::empty() const {
+  return !recipients && !subject && !body_text && !body_html && headers.empty();
+}
+
 Patch PatchBetween(const Draft& before, const Draft& after) {
   Patch patch;
-  if (std::equal(before.recipients.begin(), before.recipients.end(), after.recipients.begin(), after.recipients.end(),
-                 SameRecipient)) {
+  patch.recipients = ChangedRecipients(before, after);
+  if (before.subject != after.subject) {
+    patch.subject = after.subject;
+  }
+  if (before.body.text != after.body.text) {
+    patch.body_text = after.body.text;
+  }
+  if (before.body.html != after.body.html) {
+    patch.body_html = after.body.html;
+  }
+  if (before.headers == after.headers) {
     return patch;
   }
-  RecipientFields fields;
-  for (const Recipient& recipient : after.recipients) {
-    auto& field = recipient.field == RecipientField::kTo   ? fields.to
-                  : recipient.field == RecipientField::kCc ? fields.cc
-                                                           : fields.bcc;
-    field.push_back(recipient.mailbox.ToString());
+  for (const auto& header : after.headers) {
+    if (ValuesOf(before, header.first) != ValuesOf(after, header.first)) {
+      patch.headers.push_back(header);
+    }
   }
-  patch.recipients = std::move(fields);
   return patch;
 }
 
@@ -44,6 +82,17 @@ OrderedJson PatchToJson(const Patch& patch) {
     out["recipients"] = {{"to", Strings(patch.recipients->to)},
                          {"cc", Strings(patch.recipients->cc)},
                          {"bcc", Strings(patch.recipients->bcc)}};
+  }
+  if (patch.subject) {
+    out["subject"] = *patch.subject;
+  }
+  for (const auto& [form, body] : {std::pair{"text", &patch.body_text}, std::pair{"html", &patch.body_html}}) {
+    if (*body) {
+      out["body"][form] = **body;
+    }
+  }
+  for (const auto& [name, value] : patch.headers) {
+    out["headers"].push_back({{"name", name}, {"value", value}});
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -17,14 +18,23 @@ struct RecipientFields {
   std::vector<std::string> bcc;
 };
 
+// Whatever is absent or empty stays as it is.
 struct Patch {
-  std::optional<RecipientFields> recipients;  // absent: unchanged
+  std::optional<RecipientFields> recipients;
+  std::optional<std::string> subject;
+  std::optional<std::string> body_text;                      // the whole plain text
+  std::optional<std::string> body_html;                      // the whole HTML
+  std::vector<std::pair<std::string, std::string>> headers;  // fields to set; each replaces those of its name
+
+  bool empty() const;
 };
 
-// The difference between the draft as written (lists expanded) and as it shall leave.
+// The difference between the draft as written (lists expanded) and as it shall leave. Header fields are set, never
+// taken away: no effect takes any away.
 Patch PatchBetween(const Draft& before, const Draft& after);
 
-// {"recipients":{"to":[…],"cc":[…],"bcc":[…]}}, or {}.
+// {"recipients":{"to":[…],"cc":[…],"bcc":[…]},"subject":"…","body":{"text":"…","html":"…"},
+// "headers":[{"name":"X-A","value":"…"}]} with only what changes; {} for nothing.
 OrderedJson PatchToJson(const Patch& patch);
 
 }  // namespace lastlook

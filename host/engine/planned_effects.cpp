@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "effects/registry.h"
 #include "engine/patch.h"
 
 namespace lastlook {
@@ -13,11 +14,83 @@ struct Planned {
   const Rule* rule;
 };
 
+// Carries one effect out on the result, or says why it cannot be.
+class Carrier {
+ public:
+  Carrier(const MailView& mail, const std::string& language, PlannedEffects* plan)
+      : mail_(mail), language_(language), plan_(*plan) {}
+
+  void CarryOut(const Planned& one) {
+    const Effect& effect = *one.effect->effect;
+    const std::string& name = one.effect->node->name;
+    if (const Notice* notice = effect.notice(); notice != nullptr && !Show(*notice, *one.rule)) {
+      return;  // its time is over
+    }
+    VerdictObligation obligation{name, one.rule->id, one.effect->node->params, ""};
+    if (const std::optional<EffectProblem> problem = effect.Problem(plan_.result)) {
+      obligation.problem = FillText(EffectText(name, problem->text).In(language_), problem->arguments);
+    } else {
+      Apply(effect, name, *one.rule);
+    }
+    plan_.obligations.push_back(std::move(obligation));
+    plan_.typed_count = std::max(plan_.typed_count, effect.typed_count());
+    NeedCapability(effect.capability());
+  }
+
+  void NeedCapability(std::string_view capability) {
+    auto& needed = plan_.capabilities;
+    if (!capability.empty() && std::find(needed.begin(), needed.end(), capability) == needed.end()) {
+      needed.emplace_back(capability);
+    }
+  }
+
+ private:
+  bool Show(const Notice& notice, const Rule& rule) {
+    const std::optional<Timestamp>& now = mail_.context().now;
+    if (notice.until && now && now->unix_seconds >= notice.until->unix_seconds) {
+      return false;
+    }
+    plan_.notices.push_back({notice.id, rule.id, notice.text.In(language_)});
+    return true;
+  }
+
+  void Apply(const Effect& effect, const std::string& name, const Rule& rule) {
+    const std::string added = effect.Added(plan_.result);
+    if (added.empty()) {
+      effect.Apply(&plan_.result);
+      return;
+    }
+    const Draft before = plan_.result;
+    effect.Apply(&plan_.result);
+    const Patch patch = PatchBetween(before, plan_.result);
+    if (!patch.empty()) {
+      const char* where = patch.subject ? "subject" : !patch.headers.empty() ? "headers" : "body";
+      plan_.changes.push_back({where, rule.id, EffectText(name, "label").In(language_), added});
+    }
+  }
+
+  const MailView& mail_;
+  const std::string& language_;
+  PlannedEffects& plan_;
+};
+
+// Whose names the person types, in the order of the mail.
+std::vector<std::size_t> NamesToRetype(const std::vector<Planned>& planned, const Draft& draft) {
+  std::vector<std::size_t> retype;
+  for (std::size_t i = 0; i < draft.attachments.size(); ++i) {
+    if (std::any_of(planned.begin(), planned.end(),
+                    [&](const Planned& one) { return one.effect->effect->RetypesNameOf(draft.attachments[i]); })) {
+      retype.push_back(i);
+    }
+  }
+  return retype;
+}
+
 }  // namespace
 
-PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& mail) {
+PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& mail, const std::string& language) {
   std::vector<Planned> planned;
-  PlannedEffects plan;
+  std::vector<VerdictObligation> holds_of_modes;
   const int settings_minutes = mail.policy().settings.hold_minutes;
   int hold_minutes = 0;
   for (const Match& match : matches) {
@@ -34,28 +107,24 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
     }
     if (rule.mode == Mode::kHold && !holds) {  // the mode alone holds as long as the settings say
       hold_minutes = std::max(hold_minutes, settings_minutes);
-      plan.obligations.push_back({"hold", rule.id, Json::object()});
+      holds_of_modes.push_back({"hold", rule.id, Json::object(), ""});
     }
-  }
-  if (!plan.obligations.empty()) {
-    plan.capabilities.emplace_back("hold");
   }
   std::stable_sort(planned.begin(), planned.end(), [](const Planned& a, const Planned& b) {
     return a.effect->effect->stage() < b.effect->effect->stage();
   });
+  PlannedEffects plan;
   plan.result = mail.draft();
-  std::vector<VerdictObligation> obligations;
-  for (const Planned& one : planned) {
-    one.effect->effect->Apply(&plan.result);
-    obligations.push_back({one.effect->node->name, one.rule->id, one.effect->node->params});
-    const std::string capability(one.effect->effect->capability());
-    if (std::find(plan.capabilities.begin(), plan.capabilities.end(), capability) == plan.capabilities.end()) {
-      plan.capabilities.push_back(capability);
-    }
+  Carrier carrier(mail, language, &plan);
+  if (!holds_of_modes.empty()) {
+    carrier.NeedCapability("hold");
   }
-  obligations.insert(obligations.end(), plan.obligations.begin(), plan.obligations.end());
-  plan.obligations = std::move(obligations);
-  plan.changes_mail = PatchBetween(mail.draft(), plan.result).recipients.has_value();
+  for (const Planned& one : planned) {
+    carrier.CarryOut(one);
+  }
+  plan.obligations.insert(plan.obligations.end(), holds_of_modes.begin(), holds_of_modes.end());
+  plan.retype = NamesToRetype(planned, mail.draft());
+  plan.changes_mail = !PatchBetween(mail.draft(), plan.result).empty();
   plan.hold_seconds = hold_minutes * 60;
   return plan;
 }

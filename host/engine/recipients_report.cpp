@@ -2,24 +2,15 @@
 #include "engine/recipients_report.h"
 
 #include <string>
-#include <unordered_map>
-#include <utility>
+
+#include "policy/organisations.h"
 
 namespace lastlook {
 namespace {
 
 class Reporter {
  public:
-  explicit Reporter(const MailView& mail) : mail_(mail), free_mail_(mail.policy().FindList("free-mail")) {
-    for (const Organisation& organisation : mail.policy().organisations) {
-      AddressPatterns patterns;
-      for (const std::string& domain : organisation.domains) {
-        const Result<void> added = patterns.Add(domain);
-        static_cast<void>(added);  // the policy was checked when it was read
-      }
-      organisations_.emplace_back(&organisation.name, std::move(patterns));
-    }
-  }
+  explicit Reporter(const MailView& mail) : mail_(mail), organisations_(mail.policy()) {}
 
   VerdictRecipient Report(const Recipient& recipient, const std::string& key) {
     VerdictRecipient out;
@@ -37,24 +28,15 @@ class Reporter {
     }
     out.side = mail_.IsInside(recipient.mailbox) ? Side::kInside : Side::kOutside;
     out.known = mail_.Known(recipient.mailbox);
-    out.organisation = is_contact && !contact->second.organisation.empty() ? contact->second.organisation
-                                                                           : OrganisationOf(*recipient.mailbox.address);
+    out.organisation = is_contact && !contact->second.organisation.empty()
+                           ? contact->second.organisation
+                           : organisations_.Of(*recipient.mailbox.address);
     return out;
   }
 
  private:
-  std::string OrganisationOf(const AddrSpec& address) const {
-    for (const auto& [name, patterns] : organisations_) {
-      if (patterns.Matches(address)) {
-        return *name;
-      }
-    }
-    return free_mail_->patterns.Matches(address) ? address.ToString() : address.domain;
-  }
-
   const MailView& mail_;
-  const PolicyList* free_mail_;
-  std::vector<std::pair<const std::string*, AddressPatterns>> organisations_;
+  OrganisationNames organisations_;
 };
 
 }  // namespace

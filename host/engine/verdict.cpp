@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "engine/verdict.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lastlook {
@@ -49,6 +50,39 @@ void WriteFinding(const Finding& finding, JsonWriter* out) {
   out->EndObject();
 }
 
+void WriteObligation(const VerdictObligation& obligation, JsonWriter* out) {
+  out->BeginObject();
+  out->Key("kind").String(obligation.kind);
+  out->Key("by").String(obligation.by);
+  out->Key("params").Value(obligation.params);
+  if (!obligation.problem.empty()) {
+    out->Key("problem").String(obligation.problem);
+  }
+  out->EndObject();
+}
+
+void WriteNoticesAndChanges(const Verdict& verdict, JsonWriter* out) {
+  if (!verdict.notices.empty()) {
+    out->Key("notices").BeginArray();
+    for (const VerdictNotice& notice : verdict.notices) {
+      out->BeginObject();
+      out->Key("id").String(notice.id).Key("by").String(notice.by).Key("text").String(notice.text);
+      out->EndObject();
+    }
+    out->EndArray();
+  }
+  if (!verdict.changes.empty()) {
+    out->Key("changes").BeginArray();
+    for (const VerdictChange& change : verdict.changes) {
+      out->BeginObject();
+      out->Key("where").String(change.where).Key("by").String(change.by);
+      out->Key("label").String(change.label).Key("text").String(change.text);
+      out->EndObject();
+    }
+    out->EndArray();
+  }
+}
+
 void WriteResult(const Draft& result, JsonWriter* out) {
   out->BeginObject();
   auto recipient = result.recipients.begin();  // To, then Cc, then Bcc
@@ -95,6 +129,21 @@ std::string_view SideName(Side side) {
   return side == Side::kInside ? "inside" : side == Side::kOutside ? "outside" : "unknown";
 }
 
+std::int64_t RecipientsToCount(const Verdict& verdict) {
+  if (verdict.count_of == CountOf::kEverybody) {
+    return static_cast<std::int64_t>(verdict.recipients.size());
+  }
+  return verdict.count_of == CountOf::kNobody
+             ? 0
+             : std::count_if(verdict.recipients.begin(), verdict.recipients.end(),
+                             [](const VerdictRecipient& recipient) { return recipient.side != Side::kInside; });
+}
+
+bool HasProblem(const Verdict& verdict) {
+  return std::any_of(verdict.obligations.begin(), verdict.obligations.end(),
+                     [](const VerdictObligation& obligation) { return !obligation.problem.empty(); });
+}
+
 void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
   out->Reserve(LikelyBytes(verdict));
   out->BeginObject();
@@ -107,6 +156,16 @@ void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
   }
   out->EndArray();
   out->Key("acknowledge").Strings(verdict.acknowledge);
+  if (verdict.count_of != CountOf::kNobody) {
+    out->Key("count_of").String(verdict.count_of == CountOf::kOutside ? "outside" : "everybody");
+  }
+  if (!verdict.retype.empty()) {
+    out->Key("retype").BeginArray();
+    for (const std::size_t index : verdict.retype) {
+      out->String("attachments[" + std::to_string(index) + "]");
+    }
+    out->EndArray();
+  }
   out->Key("pending").Strings(verdict.pending);
   out->Key("findings").BeginArray();
   for (const Finding& finding : verdict.findings) {
@@ -116,13 +175,10 @@ void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
   out->Key("simulated").Strings(verdict.simulated);
   out->Key("obligations").BeginArray();
   for (const VerdictObligation& obligation : verdict.obligations) {
-    out->BeginObject();
-    out->Key("kind").String(obligation.kind);
-    out->Key("by").String(obligation.by);
-    out->Key("params").Value(obligation.params);
-    out->EndObject();
+    WriteObligation(obligation, out);
   }
   out->EndArray();
+  WriteNoticesAndChanges(verdict, out);
   out->Key("result");
   WriteResult(verdict.result, out);
   out->Key("policy").BeginObject();

@@ -2,6 +2,7 @@
 // The answer (design section 6). No times and no random order: the same input gives the byte-identical verdict.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "effects/effect.h"
 #include "mail/draft.h"
 #include "policy/mode.h"
 
@@ -63,6 +65,22 @@ struct VerdictObligation {
   std::string kind;
   std::string by;
   Json params;
+  std::string problem = {};  // why it cannot be carried out, so that the mail cannot leave; "" when it can
+};
+
+// What the window says because of an obligation.
+struct VerdictNotice {
+  std::string id;
+  std::string by;
+  std::string text;
+};
+
+// What an obligation changes beyond recipients and attachments.
+struct VerdictChange {
+  std::string where;  // "subject", "body", "headers"
+  std::string by;
+  std::string label;  // what is done
+  std::string text;   // what is put there
 };
 
 struct Verdict {
@@ -75,6 +93,10 @@ struct Verdict {
   std::vector<Finding> findings;  // strictest first, then in the policy's order
   std::vector<std::string> simulated;
   std::vector<VerdictObligation> obligations;
+  CountOf count_of = CountOf::kNobody;  // whose number "type_count" means
+  std::vector<std::size_t> retype;      // indices of the attachments whose names "retype_names" means
+  std::vector<VerdictNotice> notices;
+  std::vector<VerdictChange> changes;
   Draft result;  // the draft after the obligations
   std::string policy_id;
   std::int64_t policy_serial = 0;
@@ -82,7 +104,14 @@ struct Verdict {
   std::string digest;  // of the draft as written
 };
 
-// The contract's JSON, keys in its order.
+// How many recipients count_of means: what the person types.
+std::int64_t RecipientsToCount(const Verdict& verdict);
+
+// True if an obligation cannot be carried out, so that a commit is refused.
+bool HasProblem(const Verdict& verdict);
+
+// The contract's JSON, keys in its order. count_of, retype, notices and changes are there only when they say something,
+// and so is an obligation's problem.
 void WriteVerdict(const Verdict& verdict, JsonWriter* out);
 std::string VerdictJson(const Verdict& verdict);
 

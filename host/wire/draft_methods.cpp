@@ -47,6 +47,12 @@ Result<Mail> ReadMail(SessionState& state, Params& in) {
   return Mail{view->prepared, *std::move(draft), std::move(context)};
 }
 
+// That of the request, else that of `hello`.
+std::string LanguageOf(const SessionState& state, Params& in) {
+  const std::string language = in.OptionalString("lang");
+  return language.empty() ? state.client->language : NormalizeLanguage(language);
+}
+
 }  // namespace
 
 Outcome DraftEvaluate(SessionState& state, const Json& params) {
@@ -54,13 +60,12 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   const std::string compose_id = in.String("compose_id");
   const std::int64_t revision = in.WholeNumber("revision");
   in.OneOf("purpose", {"send", "live"});
-  const std::string language = in.OptionalString("lang");
+  const std::string language = LanguageOf(state, in);
   const Result<Mail> mail = ReadMail(state, in);
   if (!mail.ok()) {
     return mail.error();
   }
-  const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context,
-                                   language.empty() ? state.client->language : NormalizeLanguage(language));
+  const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context, language);
   ++state.counts.evaluated;
   JsonWriter result;
   result.BeginObject().Key("compose_id").String(compose_id).Key("revision").Whole(revision).Key("verdict");
@@ -95,6 +100,7 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
   request.typed_count = in.OptionalWholeNumber("typed_count");
   request.typed_names = in.OptionalStrings("typed_names");
   request.client_capabilities = state.client->capabilities;
+  request.language = LanguageOf(state, in);
   const Result<Mail> mail = ReadMail(state, in);
   if (!mail.ok()) {
     return mail.error();

@@ -52,6 +52,7 @@ class Observed {
       : policy_(policy), draft_(draft), context_(context) {
     const Verdict verdict = Evaluate(policy, draft, context, test.value("lang", "en"));
     verdict_ = Json::parse(VerdictJson(verdict));
+    patch_ = Json::parse(DumpJson(PatchToJson(PatchBetween(ExpandLists(draft, context), verdict.result))));
     const Verdict again = Evaluate(policy, draft, context, test.value("lang", "en"));
     EXPECT_EQ(VerdictJson(again), VerdictJson(verdict)) << "the same input, another verdict";
   }
@@ -61,6 +62,15 @@ class Observed {
   Json Of(const std::string& key, const Json& expected) const {
     if (key == "disposition" || key == "needs" || key == "hold_seconds" || key == "acknowledge" || key == "simulated") {
       return verdict_[key];
+    }
+    if (key == "count_of" || key == "retype" || key == "notices" || key == "changes") {
+      return verdict_.value(key, Json::array());
+    }
+    if (key == "patch") {
+      return patch_;
+    }
+    if (key == "problems") {
+      return Each(verdict_["obligations"], [](const Json& obligation) { return obligation.value("problem", ""); });
     }
     if (key == "to" || key == "cc" || key == "bcc") {
       return verdict_["result"][key];
@@ -153,8 +163,12 @@ class Observed {
   Json Fixed(const Json& expected) const {
     const auto patch = ApplyFix(policy_, draft_, context_, expected["rule"], expected["id"]);
     Json out = {{"rule", expected["rule"]}, {"id", expected["id"]}};
-    if (!patch || !patch->recipients) {
+    if (!patch || patch->empty()) {
       out["error"] = patch ? "changes nothing" : patch.error().message;
+      return out;
+    }
+    if (!patch->recipients) {
+      out["patch"] = Json::parse(DumpJson(PatchToJson(*patch)));
       return out;
     }
     out["to"] = patch->recipients->to;
@@ -167,6 +181,7 @@ class Observed {
   const Draft& draft_;
   const Context& context_;
   Json verdict_;
+  Json patch_;
 };
 
 void ExpectRefused(const Error& error, const Json& expected) {

@@ -213,7 +213,7 @@ for (const [name, spoilt, kind] of SPOILT) {
 }
 
 test("a patch with an unknown key is refused", async () => {
-  const result = { patch: { recipients: { to: [], cc: [], bcc: [] }, subject: "new" }, result_digest: "d", hold_seconds: 0 };
+  const result = { patch: { recipients: { to: [], cc: [], bcc: [] }, priority: "new" }, result_digest: "d", hold_seconds: 0 };
   const { link } = linkTo(afterHello(() => result));
   await failsWith(link.request("draft.commit", {}), "host_unknown_key");
 });

@@ -21,7 +21,7 @@ const METHODS = [
 const DECIDING = METHODS.slice(1, 5);
 
 /** Strings that fit the schema's patterns. */
-const FITTING = ["text", "to[0]", `sha256:${"0".repeat(64)}`, "0".repeat(64), "0.1.0", "2026-11-22T09:00:00Z", "", "/draft"];
+const FITTING = ["text", "to[0]", "attachments[0]", `sha256:${"0".repeat(64)}`, "0".repeat(64), "0.1.0", "2026-11-22T09:00:00Z", "", "/draft"];
 
 /**
  * @param {any} schema

@@ -242,7 +242,7 @@ failing("an obligation cannot be carried out", { "draft.commit": () => refusal(1
 failing("the host wants a hold", { "draft.commit": () => ({ patch: {}, result_digest: "r", hold_seconds: 300 }) }, "cannot_carry_out", false);
 failing("the host fails at commit", { "draft.commit": () => refusal(-32603) }, "host_error", false);
 failing("the host fails at verify", { "draft.verify": () => refusal(-32603) }, "host_error", false);
-failing("the patch has an unknown key", { "draft.commit": () => ({ patch: { body: "x" }, result_digest: "r", hold_seconds: 0 }) }, "host_unknown_key", false);
+failing("the patch has an unknown key", { "draft.commit": () => ({ patch: { priority: "x" }, result_digest: "r", hold_seconds: 0 }) }, "host_unknown_key", false);
 failing("attachments are still pending", { "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision, verdict: verdict({ pending: ["1"] }) }) }, "parts_pending", false);
 failing("newsgroups, which the host does not know", {}, "newsgroups", true, ({ client }) => {
   client.drafts.set(1, draft({ newsgroups: ["comp.example"] }));

@@ -111,10 +111,96 @@ TEST_F(CommitTest, TheNumberIsTypedAboveTheLastTicks) {
   EXPECT_TRUE(Commit(*policy_, draft, {}, request).ok());
 }
 
+TEST(CommitTyped, TheNumberThatARuleAsksFor) {
+  const auto policy = PolicyFrom(R"({"schema":1,"lists":{"internal":["in.example"]},"rules":[
+    {"id":"n","mode":"warn","if":{"recipients":{"min":2}},"do":[{"type_count":{"of":"everybody"}}]}]})");
+  const Draft draft = DraftFrom(R"({"from":"me@in.example","to":["a@out.example","b@in.example"]})");
+  const Verdict verdict = Evaluate(*policy, draft, {}, "en");
+  CommitRequest request{verdict.digest, verdict.policy_sha256, {}, "", {}, {}, {}};
+  for (const auto& [typed, passes] : {std::pair<std::optional<std::int64_t>, bool>{{}, false}, {1, false}, {2, true}}) {
+    request.typed_count = typed;
+    const auto answer = Commit(*policy, draft, {}, request);
+    ASSERT_EQ(answer.ok(), passes);
+    if (!passes) {
+      EXPECT_EQ(answer.error().missing, std::vector<std::string>{"type_count"});
+    }
+  }
+}
+
+TEST(CommitTyped, TheNamesOfTheFiles) {
+  const auto policy = PolicyFrom(R"({"schema":1,"rules":[
+    {"id":"n","mode":"warn","if":{"recipients":{"min":1}},"do":[{"retype_names":{"name":["*.xlsx","*.pdf"]}}]}]})");
+  // The second name as a Mac writes it: letters and marks apart.
+  const Draft draft =
+      DraftFrom(R"({"to":"a@out.example","attachments":[{"id":"1","name":"Offer １.XLSX"},{"id":"2","name":"x.txt"},)"
+                R"({"id":"3","name":"か\u3099.pdf"}]})");
+  const Verdict verdict = Evaluate(*policy, draft, {}, "en");
+  EXPECT_EQ(verdict.retype, (std::vector<std::size_t>{0, 2}));
+  CommitRequest request{verdict.digest, verdict.policy_sha256, {}, "", {}, {}, {}};
+  using Names = std::vector<std::string>;
+  for (const Names& names : {Names{"offer 1.xlsx", "が.pdf"}, Names{" Offer １.XLSX ", "か\u3099.pdf"}}) {
+    request.typed_names = names;
+    EXPECT_TRUE(Commit(*policy, draft, {}, request).ok()) << names[0];
+  }
+  for (const Names& names :
+       {Names{}, Names{"offer 1.xlsx"}, Names{"offer 1.xlsx", "か.pdf"}, Names{"が.pdf", "offer 1.xlsx"},
+        Names{"offer 1.xlsx", "が.pdf", "x.txt"}, Names{"offer1.xlsx", "が.pdf"}, Names{"", ""}}) {
+    request.typed_names = names;
+    const auto answer = Commit(*policy, draft, {}, request);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.error().missing, std::vector<std::string>{"retype_names"});
+  }
+}
+
+TEST(CommitProblem, AnObligationThatCannotBeCarriedOutKeepsTheMail) {
+  const auto policy = PolicyFrom(R"({"schema":1,"rules":[
+    {"id":"gone","mode":"warn","if":{"recipients":{"min":1}},"do":[{"remove_recipients":{"in":"out.example"}}]}]})");
+  const Draft draft = DraftFrom(R"({"to":"a@out.example"})");
+  const Verdict verdict = Evaluate(*policy, draft, {}, "ja");
+  ASSERT_TRUE(HasProblem(verdict));
+  CommitRequest request{verdict.digest, verdict.policy_sha256, {}, "", {}, {}, {"recipients"}};
+  request.language = "ja";
+  const auto answer = Commit(*policy, draft, {}, request);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, ErrorCode::kCannotCarryOut);
+  EXPECT_EQ(answer.error().message, verdict.obligations[0].problem);
+  EXPECT_NE(answer.error().message.find("宛先"), std::string::npos);
+}
+
+TEST(CommitPatch, NamesOnlyWhatChanges) {
+  const auto policy = PolicyFrom(R"({"schema":1,"rules":[
+    {"id":"foot","mode":"warn","if":{"recipients":{"min":1}},"do":[{"add_text":{"text":"Kodama"}},
+     {"add_header":{"name":"X-Label","value":"public"}}]}]})");
+  const Draft draft = DraftFrom(R"({"to":"a@out.example","subject":"s","body":{"html":"<p>Hi</p>"}})");
+  const Verdict verdict = Evaluate(*policy, draft, {}, "en");
+  EXPECT_EQ(verdict.disposition, Disposition::kModify);
+  CommitRequest request{verdict.digest, verdict.policy_sha256, {}, "", {}, {}, {"body"}};
+  EXPECT_EQ(Commit(*policy, draft, {}, request).error().code, ErrorCode::kCannotCarryOut);
+  request.client_capabilities = {"body", "headers"};
+  const auto answer = Commit(*policy, draft, {}, request);
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ(DumpJson(PatchToJson(answer->patch)),
+            R"({"body":{"html":"<p>Hi</p><p>Kodama</p>"},"headers":[{"name":"X-Label","value":"public"}]})");
+  EXPECT_EQ(
+      answer->result_digest,
+      DraftDigest(DraftFrom(
+          R"({"to":"a@out.example","subject":"s","body":{"html":"<html><body><p>Hi</p>\n<p>Kodama</p></body>"}})")));
+}
+
+TEST(Patch, EveryMember) {
+  const Draft before =
+      DraftFrom(R"({"to":"a@a.example","subject":"s","body":{"text":"b"},"headers":[["X-A","1"],["x-a","2"]]})");
+  const Draft after = DraftFrom(R"({"cc":"a@a.example","subject":"t","body":{"text":""},"headers":[["X-A","1"]]})");
+  EXPECT_TRUE(PatchBetween(before, before).empty());
+  EXPECT_EQ(DumpJson(PatchToJson(PatchBetween(before, after))),
+            R"({"recipients":{"to":[],"cc":["a@a.example"],"bcc":[]},"subject":"t","body":{"text":""},)"
+            R"("headers":[{"name":"X-A","value":"1"}]})");
+}
+
 TEST_F(CommitTest, AFixIsThePatchOfThatEffectAlone) {
   const auto patch = ApplyFix(*policy_, outside_, {}, "ask", "move_to_bcc");
   ASSERT_TRUE(patch.ok());
-  EXPECT_TRUE(patch->recipients->to.empty());
+  EXPECT_EQ(patch->recipients->to, std::vector<std::string>{"me@in.example"});
   EXPECT_EQ(patch->recipients->bcc, std::vector<std::string>{"a@out.example"});
   EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "ask", "add_bcc").error().code, ErrorCode::kUnknownFix);
   EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "copy", "add_bcc").error().code, ErrorCode::kUnknownFix);

@@ -41,8 +41,16 @@ class Maker {
 
   std::string Policy() {
     const char* modes[] = {"off", "simulate", "warn", "confirm", "justify", "hold", "block"};
-    const char* effects[] = {R"({"add_bcc":["audit@in.example"]})", R"({"add_cc":["boss@in.example"]})",
-                             R"({"move_to_bcc":{"not_in":"internal"}})", R"({"hold":{"minutes":3}})"};
+    const char* effects[] = {R"({"add_bcc":["audit@in.example"]})",
+                             R"({"add_cc":["boss@in.example"]})",
+                             R"({"move_to_bcc":{"not_in":"internal"}})",
+                             R"({"hold":{"minutes":3}})",
+                             R"({"move_to_bcc":{"not_in":"internal","keep_one_organisation":true}})",
+                             R"({"add_text":{"text":{"en":"for you","ja":"宛先の方へ"}}})",
+                             R"({"add_header":{"name":"X-Label","value":"a"}})",
+                             R"({"type_count":{}})",
+                             R"({"retype_names":{"name":"*.pdf"}})",
+                             R"({"notice":{"id":"n","text":"Mind the gap."}})"};
     std::string rules;
     const unsigned count = 1 + Below(6);
     for (unsigned i = 0; i < count; ++i) {
@@ -103,7 +111,7 @@ TEST(Properties, OfEveryVerdict) {
     const Verdict japanese = Evaluate(*policy, draft, {}, "ja");
     ASSERT_EQ(japanese.disposition, verdict.disposition);
     ASSERT_EQ(japanese.acknowledge, verdict.acknowledge);
-    const bool changed = PatchBetween(draft, verdict.result).recipients.has_value();
+    const bool changed = !PatchBetween(draft, verdict.result).empty();
     if (verdict.disposition == Disposition::kBlock) {
       ++blocked;
       ASSERT_TRUE(verdict.obligations.empty() && verdict.needs.empty() && !changed);
@@ -140,12 +148,31 @@ TEST(Properties, OfEveryVerdict) {
       }
     }
     // A commit passes exactly when everything is covered.
-    CommitRequest request{verdict.digest,        verdict.policy_sha256, verdict.acknowledge, "because", {}, {},
-                          {"recipients", "hold"}};
+    CommitRequest request{verdict.digest,
+                          verdict.policy_sha256,
+                          verdict.acknowledge,
+                          "because",
+                          RecipientsToCount(verdict),
+                          {},
+                          {"recipients", "hold", "body", "headers"}};
+    for (const std::size_t index : verdict.retype) {
+      request.typed_names.push_back(draft.attachments[index].name);
+    }
     const auto answer = Commit(*policy, draft, {}, request);
     ASSERT_EQ(answer.ok(), verdict.disposition != Disposition::kBlock);
     if (answer.ok()) {
       ASSERT_EQ(answer->result_digest, DraftDigest(verdict.result));
+    }
+    for (const std::string& need : verdict.needs) {
+      CommitRequest less = request;
+      if (need == "type_count") {
+        ++*less.typed_count;
+      } else if (need == "retype_names") {
+        less.typed_names.pop_back();
+      } else {
+        continue;
+      }
+      ASSERT_EQ(Commit(*policy, draft, {}, less).error().missing, std::vector<std::string>{need});
     }
     if (!verdict.acknowledge.empty()) {
       request.acknowledged.pop_back();
