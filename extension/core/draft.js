@@ -2,6 +2,8 @@
 // @ts-check
 // The wire draft (draft JSON) out of what a client read from a compose window.
 
+import { Failure } from "./failure.js";
+
 /** @typedef {import("./types").NeutralDraft} NeutralDraft */
 /** @typedef {import("./types").WireDraft} WireDraft */
 
@@ -11,12 +13,35 @@
  */
 const INLINE_IMAGE_BYTES = /(data:image\/[a-z0-9.+-]{1,40};base64,)[A-Za-z0-9+/=]{256,}/gi;
 
+/** Any inline image, with or without its bytes. */
+const INLINE_IMAGE = /(data:image\/[a-z0-9.+-]{1,40};base64,)([A-Za-z0-9+/=]*)/gi;
+
 /**
  * @param {string} html
  * @returns {string}
  */
 export function withoutInlineImageBytes(html) {
   return html.includes("data:image/") ? html.replace(INLINE_IMAGE_BYTES, "$1") : html;
+}
+
+/**
+ * Puts the bytes of the inline images back into HTML that the host has changed. The host adds text and takes nothing away, so the
+ * images stand in their former order.
+ * @param {string} html
+ * @param {string} original the HTML before withoutInlineImageBytes
+ * @returns {string}
+ */
+export function withInlineImageBytes(html, original) {
+  const images = [...original.matchAll(INLINE_IMAGE)];
+  let next = 0;
+  const whole = html.replace(INLINE_IMAGE, (found, head, bytes) => {
+    const [former = "", formerHead = "", formerBytes = ""] = images[next++] ?? [];
+    if (found === former) return found;
+    if (head !== formerHead || bytes !== "") throw new Failure("patch_failed", "The images of the mail are not where they were.");
+    return head + formerBytes;
+  });
+  if (next !== images.length) throw new Failure("patch_failed", "The images of the mail are not where they were.");
+  return whole;
 }
 
 /**

@@ -41,6 +41,8 @@ export class Failure extends Error {
     this.code = host.code ?? 0;
     /** @readonly */
     this.remedy = host.remedy ?? "";
+    /** @readonly What the person still owes, when the host says so. */
+    this.missing = host.missing ?? [];
   }
 }
 

@@ -318,12 +318,13 @@ function hostFailure(error) {
   const code = error?.code ?? 0;
   const message = error?.message ?? "The host refused the request.";
   const remedy = typeof error?.data?.remedy === "string" ? error.data.remedy : "";
+  const missing = Array.isArray(error?.data?.missing) ? error.data.missing.map(String) : [];
   /** @type {import("./types").FailureKind} */
   let kind = "host_error";
   if (code === PROTOCOL_MISMATCH) kind = error?.data?.host_is_old === false ? "host_too_new" : "host_too_old";
   else if (code === FRAME_TOO_LARGE) kind = "draft_too_large";
   else if (code === CANNOT_CARRY_OUT) kind = "cannot_carry_out";
-  return new Failure(kind, message, { code, remedy });
+  return new Failure(kind, message, { code, remedy, missing });
 }
 
 /**

@@ -14,12 +14,14 @@
 import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
 import { BLOCKED, NOT_COVERED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
 import { wireDraft } from "./draft.js";
+import { changeOf, headersStand, isUndone, undoOf, untouchedPartOf } from "./draft_change.js";
 
 /** @typedef {import("./types").ClientAdapter} ClientAdapter */
 /** @typedef {import("./types").ComposeKey} ComposeKey */
 /** @typedef {import("./types").ConfirmationNote} ConfirmationNote */
 /** @typedef {import("./types").ConfirmationView} ConfirmationView */
 /** @typedef {import("./types").Decision} Decision */
+/** @typedef {import("./types").DraftChange} DraftChange */
 /** @typedef {import("./types").NeutralDraft} NeutralDraft */
 /** @typedef {import("./types").Verdict} Verdict */
 
@@ -39,7 +41,7 @@ class WentBack extends Error {}
  * A mail that was let out, until the client says what became of it.
  * @typedef {object} LetOut
  * @property {string} digest
- * @property {{before: NeutralDraft, after: NeutralDraft} | null} change what was changed in the compose window for it
+ * @property {{made: DraftChange, before: NeutralDraft, after: NeutralDraft} | null} change what was changed in the compose window for it
  */
 
 /**
@@ -52,10 +54,19 @@ class WentBack extends Error {}
  * @property {Verdict} verdict
  */
 
+/** Must the mail stay whatever the person answers? */
+export function staysHere(/** @type {Verdict} */ verdict) {
+  return (
+    verdict.disposition === "block" ||
+    verdict.needs.includes("approve") ||
+    verdict.obligations.some(({ problem }) => problem !== undefined)
+  );
+}
+
 /** Does anybody have to be asked? The verdict says so; nothing here looks at recipients or rules. */
 export function asksThePerson(/** @type {Verdict} */ verdict) {
   return (
-    verdict.disposition === "block" ||
+    staysHere(verdict) ||
     verdict.disposition === "delay" ||
     verdict.needs.length > 0 ||
     verdict.acknowledge.length > 0
@@ -222,7 +233,7 @@ export class SendFlow {
 
   /**
    * A mail that was let out and did not leave (a prompt of the client's, a server that refused) gets back what was changed for
-   * it, unless the person has changed the recipients since: the next Send is a new mail, perhaps from another account.
+   * it, except where the person has written since: the next Send is a new mail, perhaps from another account.
    * @param {ComposeKey} compose
    */
   async #takeBack(compose) {
@@ -230,7 +241,8 @@ export class SendFlow {
     this.#letOut.delete(compose);
     if (!change) return;
     const now = await this.#client.readDraft(compose);
-    if (sameRecipients(now, change.after)) await this.#restore(compose, change.before);
+    const part = untouchedPartOf(change.made, change.after, now);
+    if (Object.keys(part).length > 0) await this.#restore(compose, change.before, part);
   }
 
   /**
@@ -309,7 +321,7 @@ export class SendFlow {
     /** @type {ConfirmationNote} */
     let note = "none";
     for (;;) {
-      const blocked = check.verdict.disposition === "block" || check.verdict.needs.includes("approve");
+      const blocked = staysHere(check.verdict);
       view.show({ state: blocked ? "block" : "ready", note, verdict: check.verdict, summary: summaryOf(check.draft) });
       const event = await view.next();
       if (event.type === "fix") {
@@ -331,10 +343,10 @@ export class SendFlow {
           throw error;
         }
         // These four mean "what was shown is no longer what is": show it anew. Everything else ends the decision.
-        const { code } = asFailure(error);
+        const { code, missing } = asFailure(error);
         if (code === STALE_DIGEST) note = "mail_changed";
         else if (code === STALE_POLICY || code === BLOCKED) note = "policy_changed";
-        else if (code === NOT_COVERED) note = "not_covered";
+        else if (code === NOT_COVERED) note = noteFor(missing);
         else throw error;
         check = await this.#evaluate(compose);
       }
@@ -356,7 +368,8 @@ export class SendFlow {
         rule,
         fix,
       });
-      if (patch.recipients) await this.#apply(compose, check.draft, patch.recipients);
+      const change = changeOf(patch, check.draft);
+      if (change) await this.#apply(compose, check.draft, change);
       return "fixed";
     } catch (error) {
       if (asFailure(error).code === UNKNOWN_FIX) return "fix_refused";
@@ -395,7 +408,8 @@ export class SendFlow {
     if (question.left) throw new WentBack();
     // From here on the mail stays locked until the change is made and read back, or undone.
     question.stay();
-    if (commit.patch.recipients) await this.#apply(compose, before, commit.patch.recipients);
+    const made = changeOf(commit.patch, before);
+    if (made) await this.#apply(compose, before, made);
     let after;
     try {
       after = await this.#client.readDraft(compose);
@@ -405,26 +419,26 @@ export class SendFlow {
         context,
         result_digest: commit.result_digest,
       });
-      if (!verified.matches) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
+      if (!verified.matches || !headersStand(commit.patch.headers, after)) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
       if (question.left) throw new WentBack();
     } catch (error) {
-      if (commit.patch.recipients) await this.#restore(compose, before);
+      if (made) await this.#restore(compose, before, made);
       throw error;
     }
-    const change = commit.patch.recipients ? { before, after } : null;
+    const change = made ? { made, before, after } : null;
     this.#letOut.set(compose, { digest: commit.result_digest, change });
   }
 
   /**
    * @param {ComposeKey} compose
    * @param {NeutralDraft} before
-   * @param {import("./types").RecipientFields} recipients
+   * @param {DraftChange} change
    */
-  async #apply(compose, before, recipients) {
+  async #apply(compose, before, change) {
     try {
-      await this.#client.applyRecipients(compose, recipients);
+      await this.#client.changeDraft(compose, change);
     } catch (error) {
-      await this.#restore(compose, before);
+      await this.#restore(compose, before, change);
       throw new Failure("patch_failed", `The mail could not be changed: ${asFailure(error).message}`);
     }
   }
@@ -432,15 +446,16 @@ export class SendFlow {
   /**
    * @param {ComposeKey} compose
    * @param {NeutralDraft} before
+   * @param {DraftChange} change
    */
-  async #restore(compose, before) {
+  async #restore(compose, before, change) {
     try {
-      const { to, cc, bcc } = before;
-      await this.#client.applyRecipients(compose, { to, cc, bcc });
-      const after = await this.#client.readDraft(compose);
-      if (!sameRecipients(after, before)) throw new Error("they read back differently");
+      const undo = undoOf(change, before);
+      await this.#client.changeDraft(compose, undo);
+      const now = await this.#client.readDraft(compose);
+      if (!isUndone(undo, before, now)) throw new Error("it reads back differently");
     } catch (error) {
-      throw new Failure("restore_failed", `The former recipients could not be put back: ${asFailure(error).message}`);
+      throw new Failure("restore_failed", `The mail could not be put back as it was: ${asFailure(error).message}`);
     }
   }
 
@@ -571,11 +586,14 @@ class DecisionWindow {
 }
 
 /**
- * @param {NeutralDraft} one
- * @param {NeutralDraft} other
+ * What was typed and is wrong is said by name.
+ * @param {string[]} missing what the host says is not covered
+ * @returns {ConfirmationNote}
  */
-function sameRecipients(one, other) {
-  return JSON.stringify([one.to, one.cc, one.bcc]) === JSON.stringify([other.to, other.cc, other.bcc]);
+function noteFor(missing) {
+  if (missing.length > 1) return "not_covered";
+  if (missing[0] === "type_count") return "count_wrong";
+  return missing[0] === "retype_names" ? "names_wrong" : "not_covered";
 }
 
 /**

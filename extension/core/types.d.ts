@@ -193,6 +193,18 @@ export interface NeutralDraft {
   initialRecipients?: string[];
 }
 
+/** What a client writes into a compose window: whole fields, and only those that are there. */
+export interface DraftChange {
+  recipients?: RecipientFields;
+  subject?: string;
+  /** Of a plain-text mail. */
+  text?: string;
+  /** Of an HTML mail. */
+  html?: string;
+  /** All of the fields that readDraft gives. */
+  headers?: HeaderField[];
+}
+
 /**
  * How a recipient that is a list of the address book is written so that the host knows it by the list's name,
  * where the client writes it otherwise.
@@ -253,7 +265,7 @@ export interface ClientAdapter {
   classifyDisconnect(errorText: string): FailureKind;
   readDraft(compose: ComposeKey): Promise<NeutralDraft>;
   readContext(compose: ComposeKey, draft: NeutralDraft): Promise<{ context: Context; listNames: ListNames }>;
-  applyRecipients(compose: ComposeKey, recipients: RecipientFields): Promise<void>;
+  changeDraft(compose: ComposeKey, change: DraftChange): Promise<void>;
   openConfirmation(compose: ComposeKey): ConfirmationView;
   showFailure(compose: ComposeKey, report: FailureReport): Promise<void>;
   /** A failure that was shown for this mail is no longer what it is about: its page may let nothing out any more. */
@@ -274,7 +286,15 @@ export interface UncheckedRecord {
 
 // ---- the pages ----------------------------------------------------------------------------------------------------
 
-export type ConfirmationNote = "none" | "mail_changed" | "policy_changed" | "not_covered" | "fix_refused" | "fixed";
+export type ConfirmationNote =
+  | "none"
+  | "mail_changed"
+  | "policy_changed"
+  | "not_covered"
+  | "count_wrong"
+  | "names_wrong"
+  | "fix_refused"
+  | "fixed";
 
 /** Everything the confirmation page shows. */
 export interface ConfirmationModel {

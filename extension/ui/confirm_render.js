@@ -26,6 +26,8 @@ const NOTES = {
   mail_changed: "noteMailChanged",
   policy_changed: "notePolicyChanged",
   not_covered: "noteNotCovered",
+  count_wrong: "noteCountWrong",
+  names_wrong: "noteNamesWrong",
   fix_refused: "noteFixRefused",
   fixed: "noteFixed",
 };
@@ -66,8 +68,9 @@ export function renderPage(model, page) {
   byId("heading").textContent = headingOf(model, page);
   byId("lead").textContent = leadOf(model, page);
   byId("note").textContent = note ? t(note) : "";
-  fill("findings", "findings-list", verdict.findings.map(findingItem));
-  fill("changes", "changes-list", page.changes.map(changeItem));
+  fill("notices", "notices-list", page.notices.map(noticeItem));
+  fill("findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map(findingItem)]);
+  fill("changes", "changes-list", [...page.changes.map(changeItem), ...page.additions.map(additionItem)]);
   const everybody = page.everybody && tickLabel(page.everybody, plural("tickSide", verdict.recipients.length));
   fill("recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
   fill("mail", "mail-parts", mailParts(model, page));
@@ -160,6 +163,32 @@ function evidenceItem({ where, excerpt, why }) {
           element("span", { class: "why" }, why.slice(0, at), element("mark", {}, excerpt), why.slice(at + excerpt.length)),
         ];
   return element("li", {}, word && element("span", { class: "where" }, t(word)), ...reason);
+}
+
+/** @param {string} problem */
+function problemItem(problem) {
+  return element(
+    "li",
+    { class: "finding", "data-mode": "block", "data-problem": true },
+    element("div", { class: "finding-head" }, element("h3", {}, icon("icon-block"), t("problemTitle"))),
+    element("p", {}, problem),
+  );
+}
+
+/** @param {{id: string, text: string}} notice */
+function noticeItem({ id, text }) {
+  return element("li", { class: "notice", "data-notice": id }, icon("icon-note"), element("p", {}, text));
+}
+
+/** @param {import("../core/types").PlannedChange} change */
+function additionItem({ where, label, text }) {
+  return element(
+    "li",
+    { "data-change": where, class: "addition" },
+    element("span", { class: "sign", "aria-hidden": "true" }, "＋"),
+    element("span", { class: "change-word" }, label),
+    element("bdi", { class: "added-text" }, text),
+  );
 }
 
 /** @param {Change} change */
@@ -255,7 +284,7 @@ function tickLabel(id, ...content) {
  * @param {PageModel} page
  * @returns {Node[]}
  */
-function mailParts({ summary }, { places }) {
+function mailParts({ summary }, { places, files: ticks }) {
   const { from, subject, text, attachments } = summary;
   /** @type {(word: string, tick: string | null | undefined, value: Node) => Node} */
   const line = (word, tick, value) =>
@@ -268,20 +297,17 @@ function mailParts({ summary }, { places }) {
   const files = element(
     "ul",
     { class: "files" },
-    ...attachments.map(({ name, size }) => {
+    ...attachments.map(({ name, size }, index) => {
       const kind = fileKind(name);
-      return element(
-        "li",
+      const content = element(
+        "span",
         {},
-        icon("icon-file"),
-        element(
-          "span",
-          {},
-          element("bdi", { class: "file-name" }, name),
-          element("span", { class: "file-kind" }, t(kind.message)),
-          size !== undefined && element("span", { class: "file-kind" }, fileSize(size)),
-        ),
+        element("bdi", { class: "file-name" }, name),
+        element("span", { class: "file-kind" }, t(kind.message)),
+        size !== undefined && element("span", { class: "file-kind" }, fileSize(size)),
       );
+      const tick = ticks.get(index);
+      return tick ? element("li", {}, tickLabel(tick, content)) : element("li", {}, icon("icon-file"), content);
     }),
   );
   const body = element("details", {}, element("summary", {}, t("showText")), element("pre", {}, text));
@@ -297,25 +323,33 @@ function mailParts({ summary }, { places }) {
  * @param {ConfirmationModel} model
  * @param {PageModel} page
  */
-function renderAnswers({ state, summary }, { asks }) {
+function renderAnswers({ state, summary }, { asks, countOf, counts, retype }) {
   const wanted = state === "ready" && (asks.reason || asks.count || asks.names);
   byId("answers").hidden = !wanted;
   byId("ask-reason").hidden = !asks.reason;
   byId("ask-count").hidden = !asks.count;
   byId("ask-names").hidden = !asks.names;
+  const outside = counts.unknown > 0 ? t("typedCountOutsideOrUnknown") : t("typedCountOutside");
+  byId("typed-count-label").textContent = countOf === "outside" ? outside : t("typedCountLabel");
   const former = [...byId("typed-names").querySelectorAll("input")].map((input) => input.value);
   byId("typed-names").replaceChildren(
-    ...summary.attachments.map((_, index) => {
+    ...retype.map((index, place) => {
       const input = /** @type {HTMLInputElement} */ (
-        element("input", {
-          type: "text",
-          autocomplete: "off",
-          spellcheck: "false",
-          "aria-label": t("typedNameLabel", index + 1),
-        })
+        element("input", { id: `typed-name-${index}`, type: "text", autocomplete: "off", spellcheck: "false" })
       );
-      input.value = former[index] ?? "";
-      return input;
+      input.value = former[place] ?? "";
+      return element("div", { class: "typed-name" }, element("label", { for: input.id }, fileWords(summary, index)), input);
     }),
   );
+}
+
+/**
+ * Which file is meant, without the name that is to be typed: "File 2 (spreadsheet, 18 kB)".
+ * @param {ConfirmationModel["summary"]} summary
+ * @param {number} index
+ */
+function fileWords({ attachments }, index) {
+  const { name = "", size = undefined } = attachments[index] ?? {};
+  const kind = t(fileKind(name).message);
+  return size === undefined ? t("typedNameOfKind", index + 1, kind) : t("typedNameOfKindAndSize", index + 1, kind, fileSize(size));
 }

@@ -33,6 +33,12 @@ export function pageModel(verdict) {
   const changes = changesOf(verdict);
   const everybody = take("everybody");
   const groups = SIDES.map((side) => sideGroup(side, verdict.recipients, take, changes)).filter(({ count }) => count > 0);
+  const files = new Map(
+    verdict.acknowledge.flatMap((id) => {
+      const index = attachmentIndex(id);
+      return index === null || !take(id) ? [] : [[index, id]];
+    }),
+  );
   const places = Object.fromEntries(PLACES.map((place) => [place, take(place)]));
   const count = (/** @type {Side} */ side) => verdict.recipients.filter((recipient) => recipient.side === side).length;
   return {
@@ -40,9 +46,16 @@ export function pageModel(verdict) {
     everybody,
     groups,
     places,
+    /** Ticks of single attachments, by their place in the mail. */
+    files,
     /** Never lost: what has no place is asked in a list of its own. */
     others: [...open],
     changes,
+    /** Beyond the recipients; label and text are the host's. */
+    additions: verdict.changes ?? [],
+    notices: verdict.notices ?? [],
+    /** Why the mail cannot leave, whatever is answered. */
+    problems: verdict.obligations.flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
     holdMinutes: Math.ceil(verdict.hold_seconds / 60),
     asks: {
       approval: verdict.needs.includes("approve"),
@@ -50,7 +63,17 @@ export function pageModel(verdict) {
       count: verdict.needs.includes("type_count"),
       names: verdict.needs.includes("retype_names"),
     },
+    /** Whose number is typed. */
+    countOf: verdict.count_of ?? "everybody",
+    /** The attachments whose names are typed, by their place in the mail. */
+    retype: (verdict.retype ?? []).flatMap((id) => attachmentIndex(id) ?? []),
   };
+}
+
+/** @param {string} id "attachments[2]" @returns {number | null} */
+function attachmentIndex(id) {
+  const found = /^attachments\[(\d+)\]$/.exec(id);
+  return found ? Number(found[1]) : null;
 }
 
 /**

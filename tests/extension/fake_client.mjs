@@ -81,7 +81,7 @@ export function send(more = {}) {
 
 export class FakeClient {
   name = "fake";
-  capabilities = ["recipients"];
+  capabilities = ["recipients", "subject", "body", "headers"];
   /** @type {Map<string | number, NeutralDraft>} */
   drafts = new Map();
   /** @type {FakeView[]} */
@@ -90,7 +90,7 @@ export class FakeClient {
   failures = [];
   /** @type {string[]} */
   marks = [];
-  /** @type {import("../../extension/core/types").RecipientFields[]} */
+  /** @type {import("../../extension/core/types").DraftChange[]} */
   applied = [];
   /** @type {import("../../extension/core/types").UncheckedRecord[]} */
   records = [];
@@ -100,8 +100,8 @@ export class FakeClient {
   person = () => BACK;
   /** @type {Promise<void>} */
   pageComesUp = Promise.resolve();
-  /** @type {(draft: NeutralDraft, recipients: import("../../extension/core/types").RecipientFields) => NeutralDraft} */
-  apply = (now, recipients) => ({ ...now, ...recipients });
+  /** @type {(draft: NeutralDraft, change: import("../../extension/core/types").DraftChange) => NeutralDraft} */
+  apply = (now, { recipients, ...others }) => ({ ...now, ...recipients, ...others });
 
   async helloParams() {
     return { version: "0.1.0", program: "Fake 1", lang: "en" };
@@ -123,11 +123,11 @@ export class FakeClient {
   }
   /**
    * @param {string | number} compose
-   * @param {import("../../extension/core/types").RecipientFields} recipients
+   * @param {import("../../extension/core/types").DraftChange} change
    */
-  async applyRecipients(compose, recipients) {
-    this.applied.push(structuredClone(recipients));
-    this.drafts.set(compose, this.apply(await this.readDraft(compose), recipients));
+  async changeDraft(compose, change) {
+    this.applied.push(structuredClone(change));
+    this.drafts.set(compose, this.apply(await this.readDraft(compose), change));
   }
   async forgetFailure() {}
   openConfirmation() {

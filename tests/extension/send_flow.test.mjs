@@ -62,7 +62,7 @@ function house(answers = {}, first = asking()) {
 }
 
 /** @param {number} code */
-const refusal = (code) => ({ error: { code, message: "refused", data: { name: "x", remedy: "" } } });
+const refusal = (code, /** @type {string[]} */ missing = []) => ({ error: { code, message: "refused", data: { name: "x", remedy: "", missing } } });
 
 test("nothing asked, nothing changed: the mail goes, without a window and without a commit", async () => {
   const { flow, client, methods } = house({}, verdict());
@@ -145,7 +145,7 @@ test("only changed: carried out without a window", async () => {
     verdict({ disposition: "modify", obligations: [{ kind: "add_bcc", by: "audit", params: {} }] }),
   );
   assert.equal((await flow.decide(1)).allow, true);
-  assert.deepEqual(client.applied, [{ to: ["ito@c-corp.example"], cc: [], bcc: ["audit@example.com"] }]);
+  assert.deepEqual(client.applied, [{ recipients: { to: ["ito@c-corp.example"], cc: [], bcc: ["audit@example.com"] } }]);
   assert.deepEqual(methods(), ["draft.evaluate", "draft.commit", "draft.verify"]);
   assert.equal(client.views.length, 0);
 });
@@ -309,7 +309,7 @@ test("a patch that the window refuses: put back, nothing is sent", async () => {
   const { flow, client, methods } = house(PATCHED);
   client.person = () => send();
   let times = 0;
-  client.apply = (now, recipients) => {
+  client.apply = (now, { recipients }) => {
     times += 1;
     if (times === 1) throw new Error("An unexpected error occurred");
     return { ...now, ...recipients };
@@ -320,12 +320,85 @@ test("a patch that the window refuses: put back, nothing is sent", async () => {
   assert.ok(!methods().includes("draft.verify"));
 });
 
+const ADDED = {
+  "draft.commit": () => ({
+    patch: { body: { text: "Hello\n\nKodama\n" }, headers: [{ name: "X-Label", value: "public" }] },
+    result_digest: "sha256:result",
+    hold_seconds: 0,
+  }),
+};
+
+test("text and header fields are put into the mail, and read back", async () => {
+  const { flow, client, asked } = house({ ...ADDED, "draft.verify": () => ({ matches: true, digest: "d" }) });
+  client.person = () => send();
+  assert.equal((await flow.decide(1)).allow, true);
+  assert.deepEqual(client.applied, [{ text: "Hello\n\nKodama\n", headers: [{ name: "X-Label", value: "public" }] }]);
+  assert.deepEqual(asked.at(-1)?.params.draft.body, { text: "Hello\n\nKodama\n" });
+});
+
+test("a header field that does not stand there afterwards: all is put back, nothing is sent", async () => {
+  const { flow, client } = house({ ...ADDED, "draft.verify": () => ({ matches: true, digest: "d" }) });
+  client.person = () => send();
+  client.apply = (now, { text }) => ({ ...now, ...(text === undefined ? {} : { text }) });
+  const before = await client.readDraft(1);
+  assert.equal((await flow.decide(1)).allow, false);
+  assert.equal(client.failures[0]?.kind, "patch_failed");
+  assert.deepEqual(await client.readDraft(1), before);
+});
+
+test("a mail that was not sent gets its text back, unless the person went on writing", async () => {
+  for (const goesOn of [false, true]) {
+    const { flow, client } = house({ ...ADDED, "draft.verify": () => ({ matches: true, digest: "d" }) });
+    client.person = () => send();
+    const before = await client.readDraft(1);
+    await flow.decide(1);
+    if (goesOn) client.drafts.set(1, { ...(await client.readDraft(1)), text: "Hello\n\nKodama\nPS." });
+    await flow.report(1, { sent: false, messageId: "" });
+    assert.deepEqual(await client.readDraft(1), goesOn ? { ...before, text: "Hello\n\nKodama\nPS." } : before);
+  }
+});
+
+test("a fix that changes only the text is carried out", async () => {
+  const { flow, client } = house({ "draft.fix": () => ({ patch: { body: { text: "fixed" } } }) });
+  client.person = (_, turn) => (turn === 1 ? { type: "fix", rule: "foot", fix: "add_text" } : BACK);
+  await flow.decide(1);
+  assert.equal((await client.readDraft(1)).text, "fixed");
+  assert.equal(client.views[0]?.shown[1]?.note, "fixed");
+});
+
+test("an obligation that cannot be carried out is said at once, and no answer lets the mail go", async () => {
+  const obligations = [{ kind: "remove_recipients", by: "gone", params: {}, problem: "Nobody would be left." }];
+  for (const event of [BACK, send()]) {
+    const { flow, client, methods } = house({}, verdict({ obligations }));
+    client.person = (model) => {
+      assert.equal(model.state, "block");
+      return event;
+    };
+    assert.deepEqual(await flow.decide(1), { allow: false, why: "block", failure: null });
+    assert.ok(!methods().includes("draft.commit"));
+  }
+});
+
+for (const [missing, note] of /** @type {[string[], string][]} */ ([
+  [["type_count"], "count_wrong"],
+  [["retype_names"], "names_wrong"],
+  [["to[0]", "type_count"], "not_covered"],
+  [["to[0]"], "not_covered"],
+])) {
+  test(`what was typed wrongly is said by name: ${missing.join(" ")}`, async () => {
+    const { flow, client } = house({ "draft.commit": () => refusal(1206, missing) });
+    client.person = (_, turn) => (turn === 1 ? send() : BACK);
+    await flow.decide(1);
+    assert.equal(client.views[0]?.shown[1]?.note, note);
+  });
+}
+
 test("recipients that cannot be put back are said loudly", async () => {
   for (const stubborn of [true, false]) {
     const { flow, client } = house({ ...PATCHED, "draft.verify": () => ({ matches: false, digest: "x" }) });
     client.person = () => send();
     let times = 0;
-    client.apply = (now, recipients) => {
+    client.apply = (now, { recipients }) => {
       times += 1;
       if (times === 1) return { ...now, ...recipients };
       if (stubborn) return now;

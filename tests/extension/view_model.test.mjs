@@ -29,6 +29,7 @@ const ticks = (page) =>
     page.everybody,
     ...page.groups.flatMap(({ tick, organisations }) => [tick, ...organisations.flatMap((one) => [one.tick, ...one.rows.map((row) => row.tick)])]),
     ...Object.values(page.places),
+    ...page.files.values(),
     ...page.others,
   ].flatMap((id) => (id ? [id] : []));
 
@@ -39,6 +40,7 @@ for (const acknowledge of [
   ["outside"],
   ["everybody"],
   ["sender", "subject", "body", "attachments"],
+  ["attachments[0]", "attachments[11]", "attachments", "attachments[x]"],
   ["to[7]", "organisation:nobody.example", "moon"],
   ["inside", "unknown", "outside", "to[0]"],
   [],
@@ -65,6 +67,20 @@ test("changes: moved, added, removed", () => {
   ]);
   const rows = page.groups.flatMap(({ organisations }) => organisations.flatMap(({ rows: all }) => all));
   assert.deepEqual(rows.map(({ id, movesTo, removed }) => [id, movesTo, removed]), [["to[0]", null, false], ["cc[0]", "bcc", false], ["bcc[0]", null, true]]);
+});
+
+test("what the host says beyond the recipients is handed on", () => {
+  const changes = [{ where: /** @type {const} */ ("body"), by: "foot", label: "Add this text", text: "Kodama" }];
+  const notices = [{ id: "n", by: "r", text: "From 5 January …" }];
+  const obligations = [{ kind: "add_text", by: "foot", params: {} }, { kind: "remove_recipients", by: "x", params: {}, problem: "Nobody would be left." }];
+  const page = pageModel(verdict({ changes, notices, obligations, count_of: "outside", retype: ["attachments[2]", "attachments[0]", "moon"] }));
+  assert.deepEqual(page.additions, changes);
+  assert.deepEqual(page.notices, notices);
+  assert.deepEqual(page.problems, ["Nobody would be left."]);
+  assert.equal(page.countOf, "outside");
+  assert.deepEqual(page.retype, [2, 0]);
+  const quiet = pageModel(verdict());
+  assert.deepEqual([quiet.additions, quiet.notices, quiet.problems, quiet.countOf, quiet.retype], [[], [], [], "everybody", []]);
 });
 
 test("nothing changed shows nothing", () => {

@@ -26,7 +26,7 @@ const UNCHECKED_KEY = "unchecked";
 /** @implements {ClientAdapter} */
 export class ThunderbirdAdapter {
   name = "thunderbird";
-  capabilities = Object.freeze(["recipients"]);
+  capabilities = Object.freeze(["recipients", "subject", "body", "headers"]);
 
   /** @type {Map<string, ConfirmationWindow>} open confirmations by their id */
   #confirmations = new Map();
@@ -110,18 +110,29 @@ export class ThunderbirdAdapter {
   }
 
   /**
+   * Custom fields are what readDraft gives of the header: X-* and a few more; writing them replaces all of them.
+   * @param {ComposeKey} compose
+   * @param {import("../../core/types").DraftChange} change
+   */
+  async changeDraft(compose, { recipients, subject, text, html, headers }) {
+    await browser.compose.setComposeDetails(Number(compose), {
+      ...(recipients ? await this.#inThunderbirdsWords(compose, recipients) : {}),
+      ...(subject === undefined ? {} : { subject }),
+      ...(text === undefined ? {} : { plainTextBody: text }),
+      ...(html === undefined ? {} : { body: html }),
+      ...(headers ? { customHeaders: headers } : {}),
+    });
+  }
+
+  /**
    * @param {ComposeKey} compose
    * @param {import("../../core/types").RecipientFields} recipients
    */
-  async applyRecipients(compose, { to, cc, bcc }) {
+  async #inThunderbirdsWords(compose, { to, cc, bcc }) {
     const now = await browser.compose.getComposeDetails(Number(compose));
     const written = [now.to, now.cc, now.bcc].flatMap(mailboxes);
-    const inOurWords = (/** @type {string[]} */ field) => field.map((text) => asThunderbirdWritesIt(text, written));
-    await browser.compose.setComposeDetails(Number(compose), {
-      to: inOurWords(to),
-      cc: inOurWords(cc),
-      bcc: inOurWords(bcc),
-    });
+    const words = (/** @type {string[]} */ field) => field.map((text) => asThunderbirdWritesIt(text, written));
+    return { to: words(to), cc: words(cc), bcc: words(bcc) };
   }
 
   /** @param {ComposeKey} compose */
