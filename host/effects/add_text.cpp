@@ -46,11 +46,11 @@ class AddText : public Effect {
     if (text_.by_language().size() == 1) {
       return text_.by_language().begin()->second;
     }
-    std::string words = draft.subject;
+    std::string words;
     for (const NamedText& named : BodyTexts(draft)) {
-      words += '\n' + named.text;
+      words += named.text + '\n';
     }
-    return text_.In(LanguageOf(words));
+    return text_.In(LanguageOf(TrimSpace(words).empty() ? draft.subject : words));
   }
 
   // In whatever language: the mail's own may look different with the text in it.

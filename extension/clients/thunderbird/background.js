@@ -44,8 +44,12 @@ async function beforeSend(tab) {
 // The published types do not know that the answer may be a promise.
 browser.compose.onBeforeSend.addListener(/** @type {any} */ (beforeSend));
 
-browser.compose.onAfterSend.addListener((tab, info) => {
-  flow.report(/** @type {number} */ (tab.id), { sent: !info.error, messageId: info.headerMessageId ?? "" });
+// A mail that the server refused comes without an error; what it lacks is the Message-ID of what was sent.
+browser.compose.onAfterSend.addListener((tab, { error, mode, headerMessageId }) => {
+  const sent = !error && (mode !== "sendNow" || Boolean(headerMessageId));
+  flow.report(/** @type {number} */ (tab.id), { sent, messageId: headerMessageId ?? "" }).catch((problem) => {
+    console.error("lastlook: what was changed for an unsent mail could not be put back", problem);
+  });
 });
 
 browser.tabs.onCreated.addListener((tab) => client.composeOpened(tab));

@@ -53,3 +53,24 @@ export const GUARD_POLICY = {
     },
   ],
 };
+
+export const EFFECTS = {
+  footer: { en: "For you & nobody else.\nHikari", ja: "本メールは宛先の方のみを対象としています。" },
+  label: "社外秘; footer",
+  gone: `former@${INSIDE}`,
+};
+
+/** @param {string} word @param {object[]} effects */
+const whenSaid = (word, ...effects) => ({ id: word, mode: "warn", if: { text: { any_of: [word] } }, do: effects });
+
+export const EFFECTS_POLICY = {
+  ...PLAIN_POLICY,
+  rules: [
+    whenSaid("footer-2026", { add_text: { at: "end", text: EFFECTS.footer } }, { add_header: { name: "X-Hikari-Label", value: EFFECTS.label } }),
+    whenSaid("keep-one-2026", { remove_recipients: { in: EFFECTS.gone } }, { move_to_bcc: { not_in: "internal", keep_one_organisation: true } }),
+    whenSaid("hide-all-2026", { move_to_bcc: { not_in: "internal" } }),
+    whenSaid("undisclosed-2026", { move_to_bcc: { not_in: "internal", empty_to: "undisclosed" } }),
+    whenSaid("names-2026", { retype_names: { name: ["*.csv", "*.xlsx"] } }),
+    whenSaid("count-2026", { type_count: { of: "everybody" } }),
+  ],
+};

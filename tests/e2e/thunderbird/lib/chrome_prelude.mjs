@@ -39,10 +39,12 @@ export function prelude() {
       .filter(([, on]) => on)
       .map(([name]) => new win.KeyboardEvent("", { key: name, keyCode: win.KeyboardEvent[`DOM_VK_${name.toUpperCase()}`] }));
     const codes = { Enter: 13, Escape: 27, Tab: 9, " ": 32 };
+    const letter = /^[a-z]$/i.test(key);
+    // Where other characters stand differs between keyboards; they are given without a place.
     const event = new win.KeyboardEvent("", {
       key,
-      code: key === " " ? "Space" : key.length === 1 ? `Key${key.toUpperCase()}` : key,
-      keyCode: codes[key] ?? key.toUpperCase().charCodeAt(0),
+      code: key === " " ? "Space" : letter ? `Key${key.toUpperCase()}` : key.length === 1 ? "" : key,
+      keyCode: codes[key] ?? (letter || key.length > 1 ? key.toUpperCase().charCodeAt(0) : 0),
     });
     for (const modifier of held) tip.keydown(modifier);
     tip.keydown(event);

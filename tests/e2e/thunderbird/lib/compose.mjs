@@ -114,6 +114,14 @@ export class Compose {
     }, this.id);
   }
 
+  /** The text in the editor, white space as single blanks. @returns {Promise<string>} */
+  text() {
+    return this.thunderbird.run(
+      (tools, id) => tools.byId(id).document.getElementById("messageEditor").contentDocument.body.innerText.replace(/\s+/g, " ").trim(),
+      this.id,
+    );
+  }
+
   async closed() {
     await waitFor("the compose window to close", async () => !(await this.state()).open);
   }
