@@ -14,7 +14,8 @@ Result<PolicyLayers> ReadPolicyLayers(const std::vector<std::string>& files, boo
     layers.push_back(BuiltInPolicy());
   }
   for (const std::string& file : files) {
-    Result<std::shared_ptr<const PolicySource>> source = ReadPolicyFile(file, "command line", FileTrust::kAnyone);
+    Result<std::shared_ptr<const PolicySource>> source =
+        ReadPolicyFile(file, PolicyLayer::kCommandLine, FileTrust::kAnyone);
     if (!source) {
       Error error = std::move(source).error();
       error.code = ErrorCode::kPolicyRefused;

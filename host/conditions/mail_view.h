@@ -51,6 +51,7 @@ class MailView : public RecipientFacts {
 
   bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
   bool Known(const Mailbox& mailbox) const override;
+  std::optional<Timestamp> Now() const override { return context_.now; }
   // Each list is compared with the recipients once, however many rules ask.
   bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
 

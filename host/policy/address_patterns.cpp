@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "policy/address_patterns.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "base/text_fold.h"
 #include "policy/object_reader.h"
@@ -42,7 +42,24 @@ bool GlobMatches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-Result<void> AddressPatterns::Add(std::string_view pattern) {
+void AddressPatterns::Put(std::string key, const Row& row, Rows* rows) {
+  const auto [at, added] = rows->emplace(std::move(key), row);
+  if (!added && at->second.until < row.until) {
+    at->second = row;
+  }
+}
+
+const AddressPatterns::Row* AddressPatterns::FindRow(const Rows& rows, std::string_view key, std::int64_t now) {
+  const auto found = rows.find(key);
+  return found != rows.end() && now < found->second.until ? &found->second : nullptr;
+}
+
+void AddressPatterns::Reserve(std::size_t count) {
+  addresses_.reserve(addresses_.size() + count);
+}
+
+Result<void> AddressPatterns::Add(std::string_view pattern, std::uint32_t number, std::int64_t until) {
+  const Row row{number, until};
   const std::string_view trimmed = TrimSpace(pattern);
   const std::size_t at = trimmed.rfind('@');
   std::string_view domain_part = at == std::string_view::npos ? trimmed : trimmed.substr(at + 1);
@@ -50,55 +67,65 @@ Result<void> AddressPatterns::Add(std::string_view pattern) {
   if (sub_domains) {
     domain_part.remove_prefix(2);
   }
-  const std::string domain = NormalizeDomain(domain_part);
+  std::string domain = NormalizeDomain(domain_part);
   // A domain without a dot is a slip of the pen far more often than a host name.
   if (domain.empty() || domain.find('*') != std::string::npos ||
       (domain.find('.') == std::string::npos && domain.front() != '[' && domain != "localhost")) {
     return NotAPattern(pattern);
   }
   if (at == std::string_view::npos || trimmed.substr(0, at) == "*") {
-    (sub_domains ? sub_domains_ : domains_).insert(domain);
+    Put(std::move(domain), row, sub_domains ? &sub_domains_ : &domains_);
     return {};
   }
-  const std::string local_part = Fold(trimmed.substr(0, at));
+  std::string local_part = Fold(trimmed.substr(0, at));
   if (local_part.empty()) {
     return NotAPattern(pattern);
   }
   if (local_part.find('*') == std::string::npos && !sub_domains) {
-    addresses_.insert(AddrSpec{local_part, domain}.Key());
+    local_part += '@';
+    local_part += domain;
+    Put(std::move(local_part), row, &addresses_);
     return {};
   }
-  globs_.push_back({local_part, domain, sub_domains});
+  globs_.push_back({std::move(local_part), std::move(domain), sub_domains, row});
   return {};
 }
 
-bool AddressPatterns::MatchesDomain(const std::string& domain) const {
-  if (domains_.contains(domain)) {
-    return true;
-  }
-  if (sub_domains_.empty()) {
-    return false;
-  }
-  for (std::size_t dot = domain.find('.'); dot != std::string::npos; dot = domain.find('.', dot + 1)) {
-    if (sub_domains_.contains(domain.substr(dot + 1))) {
-      return true;
+std::optional<std::uint32_t> AddressPatterns::Find(const AddrSpec& address,
+                                                   const std::optional<Timestamp>& time) const {
+  const std::int64_t now = time                   ? time->unix_seconds
+                           : holds_without_clock_ ? std::numeric_limits<std::int64_t>::min()
+                                                  : kNoEnd - 1;
+  if (!addresses_.empty()) {
+    if (const Row* row = FindRow(addresses_, address.Key(), now)) {
+      return row->number;
     }
   }
-  return false;
-}
-
-bool AddressPatterns::Matches(const AddrSpec& address) const {
-  if (MatchesDomain(address.domain)) {
-    return true;
+  const std::string_view domain = address.domain;
+  if (const Row* row = FindRow(domains_, domain, now)) {
+    return row->number;
   }
-  if (!addresses_.empty() && addresses_.contains(address.Key())) {
-    return true;
+  if (!sub_domains_.empty()) {
+    for (std::size_t dot = domain.find('.'); dot != std::string_view::npos; dot = domain.find('.', dot + 1)) {
+      if (const Row* row = FindRow(sub_domains_, domain.substr(dot + 1), now)) {
+        return row->number;
+      }
+    }
   }
-  return !globs_.empty() && std::any_of(globs_.begin(), globs_.end(), [&](const LocalPartGlob& glob) {
-    const bool domain_matches =
-        glob.sub_domains ? address.domain.ends_with("." + glob.domain) : address.domain == glob.domain;
-    return domain_matches && GlobMatches(glob.local_part, Fold(address.local_part));
-  });
+  if (globs_.empty()) {
+    return std::nullopt;
+  }
+  const std::string local_part = Fold(address.local_part);
+  for (const LocalPartGlob& glob : globs_) {
+    const bool domain_matches = glob.sub_domains
+                                    ? domain.size() > glob.domain.size() && domain.ends_with(glob.domain) &&
+                                          domain[domain.size() - glob.domain.size() - 1] == '.'
+                                    : domain == glob.domain;
+    if (domain_matches && now < glob.row.until && GlobMatches(glob.local_part, local_part)) {
+      return glob.row.number;
+    }
+  }
+  return std::nullopt;
 }
 
 bool AddressPatterns::empty() const {

@@ -3,12 +3,17 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 #include "mail/addr_spec.h"
 
 namespace lastlook {
@@ -18,25 +23,52 @@ namespace lastlook {
 // after IDNA and case folding, never as a bare suffix.
 class AddressPatterns {
  public:
-  // Errors: kPolicyRefused with a remedy.
-  Result<void> Add(std::string_view pattern);
+  static constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
 
-  bool Matches(const AddrSpec& address) const;
+  // `number` is what Find() answers. `until` (seconds of Unix time): the pattern holds before it. Of two equal patterns
+  // that one counts which holds longer; of two that hold equally long, the first. Errors: kPolicyRefused with a remedy.
+  Result<void> Add(std::string_view pattern, std::uint32_t number = 0, std::int64_t until = kNoEnd);
+  // For that many patterns, before they are added.
+  void Reserve(std::size_t count);
+
+  // How patterns with an end are taken while the time is not known: as holding (the default) or as over.
+  void set_holds_without_clock(bool holds) { holds_without_clock_ = holds; }
+
+  // Whether any pattern matches that holds at `now`.
+  bool Matches(const AddrSpec& address, const std::optional<Timestamp>& now = std::nullopt) const {
+    return Find(address, now).has_value();
+  }
+  // The number of such a pattern: of the address before its domain, of that before a domain above it, of those before
+  // wildcards.
+  std::optional<std::uint32_t> Find(const AddrSpec& address, const std::optional<Timestamp>& now) const;
   bool empty() const;
 
  private:
+  struct Row {
+    std::uint32_t number;
+    std::int64_t until;
+  };
+  // Looks up without making a string.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  using Rows = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
   struct LocalPartGlob {
     std::string local_part;  // folded, with '*'
     std::string domain;
     bool sub_domains;
+    Row row;
   };
 
-  bool MatchesDomain(const std::string& domain) const;
+  static void Put(std::string key, const Row& row, Rows* rows);
+  static const Row* FindRow(const Rows& rows, std::string_view key, std::int64_t now);
 
-  std::unordered_set<std::string> addresses_;    // AddrSpec::Key()
-  std::unordered_set<std::string> domains_;      // exact
-  std::unordered_set<std::string> sub_domains_;  // "a.example" for "*.a.example"
+  Rows addresses_;    // AddrSpec::Key()
+  Rows domains_;      // exact
+  Rows sub_domains_;  // "a.example" for "*.a.example"
   std::vector<LocalPartGlob> globs_;
+  bool holds_without_clock_ = true;
 };
 
 // '*' stands for any run of characters; linear in text × pattern at worst.

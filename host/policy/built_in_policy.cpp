@@ -10,7 +10,7 @@ namespace lastlook {
 namespace {
 
 std::shared_ptr<const PolicySource> BuiltIn(std::string_view text) {
-  return std::make_shared<const PolicySource>(PolicySource{"built-in", "built-in", std::string(text)});
+  return std::make_shared<const PolicySource>(PolicySource{PolicyLayer::kBuiltIn, "built-in", std::string(text)});
 }
 
 }  // namespace

@@ -5,15 +5,6 @@
 
 namespace lastlook {
 
-Error AtOrigin(Error error, const Origin& origin) {
-  error.pointer.insert(0, origin.pointer);
-  if (origin.source) {
-    error.place = LocateInJson(origin.source->text, error.pointer, {.max_depth = 32, .allow_comments = true});
-    error.place.file = origin.source->file;
-  }
-  return error;
-}
-
 const PolicyList* Policy::FindList(const std::string& name) const {
   static const PolicyList kEmpty;
   if (const auto found = lists.find(name); found != lists.end()) {

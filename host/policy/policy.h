@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,26 +11,11 @@
 #include "base/json.h"
 #include "base/localized_text.h"
 #include "base/timestamp.h"
-#include "policy/address_patterns.h"
 #include "policy/mode.h"
+#include "policy/origin.h"
+#include "policy/policy_list.h"
 
 namespace lastlook {
-
-// The text of one layer, kept so that a later finding can name line and column.
-struct PolicySource {
-  std::string layer;  // "built-in", "machine", "command line"
-  std::string file;   // as a person would open it; "built-in" for the compiled-in policy
-  std::string text;
-};
-
-// Where something in the policy was written.
-struct Origin {
-  std::shared_ptr<const PolicySource> source;
-  std::string pointer;  // JSON pointer into source->text
-};
-
-// The error with file, line and column of `origin` (its own pointer is appended to origin's first).
-Error AtOrigin(Error error, const Origin& origin);
 
 // A tree of conditions: all, any, not, and leaves that conditions/ understands.
 struct ConditionNode {
@@ -95,14 +79,6 @@ struct Organisation {
   std::vector<std::string> domains;  // patterns
 };
 
-// One list: its entries as written, and as address patterns where all of them are such.
-struct PolicyList {
-  std::vector<std::string> entries;
-  AddressPatterns patterns;
-  std::optional<Error> not_patterns;  // why they are not, for a list of words
-  Origin origin;
-};
-
 // Settings with their defaults; settings.schema.json says what they mean.
 struct Settings {
   std::string confirm_ticks = "outside";  // "outside" | "all" | "none"
@@ -110,7 +86,8 @@ struct Settings {
   std::string decisions_recipients = "hmac";
 };
 
-// What must come out of a test; an absent member is not looked at. Lists are compared as sets: their order says nothing.
+// What must come out of a test; an absent member is not looked at. Lists are compared as sets: their order says
+// nothing.
 struct PolicyExpectation {
   std::optional<std::string> disposition;
   std::optional<std::vector<std::string>> has_rules;  // at least these match
@@ -138,7 +115,7 @@ struct PolicyTest {
 struct Policy {
   std::string id = "built-in";
   std::int64_t serial = 0;
-  std::string sha256;  // of all layers' texts, in order
+  std::string sha256;  // of all layers' texts and list files, in order
   std::map<std::string, PolicyList> lists;
   std::vector<Organisation> organisations;
   std::map<std::string, PolicyList> groups;

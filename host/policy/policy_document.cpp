@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/condition_tree.h"
+#include "policy/list_date.h"
 #include "policy/object_reader.h"
 #include "policy/policy_test.h"
 #include "policy/read_policy.h"
@@ -39,6 +40,12 @@ std::optional<std::array<int, 3>> ReadVersion(const std::string& text) {
     }
   }
   return digits ? std::optional(version) : std::nullopt;
+}
+
+// A name in the folder of `file`.
+std::string Beside(const std::string& file, const std::string& name) {
+  const std::size_t slash = file.rfind('/');
+  return slash == std::string::npos ? name : file.substr(0, slash + 1) + name;
 }
 
 // Reads one policy file; each member function reads one key.
@@ -121,21 +128,22 @@ class DocumentReader {
     return {};
   }
 
-  // [ … ] or {"extend": [ … ]}; `extends` says which.
-  static Result<const Json*> Entries(const Json& json, bool* extends) {
-    *extends = json.is_object();
-    if (!json.is_object()) {
+  // [ … ], {"file": "…"} or {"extend": either of them}. `extends` says which, `prefix` where the answer stands.
+  static Result<const Json*> Entries(const Json& json, bool* extends, std::string* prefix) {
+    *extends = json.is_object() && !json.contains("file");
+    if (!*extends) {
       return &json;
     }
-    if (json.contains("file")) {
-      return PolicyError("lists from files are not read by this version", "write the entries into the policy",
-                         PointerStep("file"));
+    ObjectReader reader(json, {"extend", "file"});
+    const Json* entries = reader.Find("extend");
+    if (entries == nullptr) {
+      reader.Refuse(PolicyError("this does not say what the list holds", "write [ … ] or { \"file\": \"….csv\" }"));
     }
-    ObjectReader reader(json, {"extend"});
     if (reader.error()) {
       return *reader.error();
     }
-    return reader.Find("extend");
+    *prefix = "/extend";
+    return entries;
   }
 
   Result<void> ReadList(const std::string& name, const Json& json) {
@@ -145,28 +153,119 @@ class DocumentReader {
     ListDocument list;
     list.name = name;
     list.origin = At("/lists" + PointerStep(name));
-    Result<const Json*> entries = Entries(json, &list.extends);
+    std::string prefix;
+    Result<const Json*> entries = Entries(json, &list.extends, &prefix);
     if (!entries) {
       return std::move(entries).error();
     }
-    if (!(*entries)->is_array() || !(*entries)->empty()) {  // an empty list is a list
-      auto strings = StringsFromJson(**entries);
-      if (!strings) {
-        return std::move(strings).error().Under(list.extends ? "/extend" : "");
-      }
-      list.entries = std::move(strings).value();
+    if (list.extends) {
+      list.origin.pointer += prefix;
+    }
+    Result<void> read = (*entries)->is_object() ? ReadFileOfList(**entries, &list) : ReadRowsOfList(**entries, &list);
+    if (!read) {
+      return std::move(read).error().Under(prefix);
     }
     document_.lists.push_back(std::move(list));
     return {};
   }
 
+  // {"file": "opt-out.csv"}.
+  Result<void> ReadFileOfList(const Json& json, ListDocument* list) {
+    ObjectReader reader(json, {"file"});
+    const std::string name = reader.String("file").value_or("");
+    if (!IsListFileName(name)) {
+      reader.Refuse("file", "\"" + name + "\" is no name of a list file",
+                    "name a .csv, .tsv or .txt file that stands in the folder of this policy");
+    }
+    const auto bytes = source_->list_files.find(name);
+    if (!reader.error() && bytes == source_->list_files.end()) {
+      reader.Refuse("file", "the list file \"" + name + "\" was not read", "put it into the folder of this policy");
+    }
+    if (reader.error()) {
+      return *reader.error();
+    }
+    Result<ListFile> file = ReadListFile(bytes->second, Beside(source_->file, name));
+    if (!file) {
+      return std::move(file).error();
+    }
+    list->rows = std::move(file->rows);
+    list->notes = std::move(file->notes);
+    list->has_managers = file->has_managers;
+    list->file = std::move(file).value();
+    return {};
+  }
+
+  static Result<void> ReadRowsOfList(const Json& json, ListDocument* list) {
+    if (json.is_string()) {
+      list->rows.push_back({json.get<std::string>(), "", 0});
+      return {};
+    }
+    if (!json.is_array()) {  // an empty array is a list
+      return PolicyError("a list of strings was expected, this is " + JsonTypeName(json),
+                         "write [\"…\", \"…\"] or { \"file\": \"….csv\" }");
+    }
+    list->rows.reserve(json.size());
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      if (json[i].is_string() && !list->has_managers) {
+        list->rows.push_back({json[i].get<std::string>(), "", i});
+      } else if (Result<void> read = ReadRowOfList(json[i], i, list); !read) {
+        return std::move(read).error().Under(PointerStep(i));
+      }
+    }
+    return {};
+  }
+
+  // {"entry", "reason", "owner", "until"} or {"sender", "manager"}.
+  static Result<void> ReadRowOfList(const Json& json, std::size_t index, ListDocument* list) {
+    if (!json.is_object() && !json.is_string()) {
+      return PolicyError("an entry is a string or an object, this is " + JsonTypeName(json),
+                         "write \"…\" or { \"entry\": \"…\", \"reason\": \"…\" }");
+    }
+    if (json.is_string()) {
+      return PolicyError("a list holds either entries or senders with their managers", "make two lists of them");
+    }
+    const bool has_manager = json.contains("manager") || json.contains("sender");
+    ObjectReader reader(json, has_manager ? std::vector<std::string>{"sender", "manager"}
+                                          : std::vector<std::string>{"entry", "reason", "owner", "until"});
+    ListRow row;
+    row.at = index;
+    row.text = reader.String(has_manager ? "sender" : "entry").value_or("");
+    row.manager = reader.String("manager").value_or("");
+    if (row.text.empty() || (has_manager && row.manager.empty())) {
+      reader.Refuse(
+          PolicyError(has_manager ? "this needs a sender and a manager" : "this entry does not say what it is",
+                      has_manager ? "give \"sender\" and \"manager\"" : "give \"entry\""));
+    }
+    if (has_manager != list->has_managers && index > 0) {
+      reader.Refuse(
+          PolicyError("a list holds either entries or senders with their managers", "make two lists of them"));
+    }
+    list->has_managers = has_manager;
+    ListEntry note;
+    note.reason = reader.String("reason").value_or("");
+    note.owner = reader.String("owner").value_or("");
+    if (const auto until = reader.String("until")) {
+      note.until = ParseListEnd(*until);
+      if (!note.until) {
+        reader.Refuse("until", "\"" + *until + "\" is not a date", "write it like 2027-03-31");
+      }
+    }
+    if (reader.error()) {
+      return *reader.error();
+    }
+    list->notes.resize(list->rows.size());
+    list->notes.push_back(std::move(note));
+    list->rows.push_back(std::move(row));
+    return {};
+  }
+
   Result<void> ReadOrganisations(const Json& json) {
     OrganisationsDocument out;
-    Result<const Json*> entries = Entries(json, &out.extends);
+    std::string prefix;
+    Result<const Json*> entries = Entries(json, &out.extends, &prefix);
     if (!entries) {
       return std::move(entries).error();
     }
-    const std::string prefix = out.extends ? "/extend" : "";
     if (!(*entries)->is_array()) {
       return PolicyError("\"organisations\" is " + JsonTypeName(**entries),
                          "write [ { \"name\": \"…\", \"domains\": [\"a.example\"] } ]", prefix);
@@ -391,6 +490,11 @@ class DocumentReader {
 };
 
 }  // namespace
+
+Error ListDocument::AtRow(Error error, const ListRow& row) const {
+  return file ? AtListRow(std::move(error), *file, row.at)
+              : AtOrigin(std::move(error), {origin.source, origin.pointer + PointerStep(row.at)});
+}
 
 Result<PolicyDocument> ReadPolicyDocument(const std::shared_ptr<const PolicySource>& source,
                                           const Vocabulary& vocabulary) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "policy/list_file.h"
 #include "policy/policy.h"
 #include "policy/vocabulary.h"
 
@@ -32,8 +33,14 @@ struct RuleDocument {
 struct ListDocument {
   std::string name;
   bool extends = false;
-  std::vector<std::string> entries;
+  std::vector<ListRow> rows;
+  std::vector<ListEntry> notes;  // beside each row; empty when nothing is noted beside any
+  bool has_managers = false;     // its rows are senders and managers
+  std::optional<ListFile> file;  // its rows moved away; absent: the rows stand in the policy
   Origin origin;
+
+  // The error with the place of that row.
+  Error AtRow(Error error, const ListRow& row) const;
 };
 
 struct OrganisationsDocument {

@@ -14,17 +14,54 @@
 namespace lastlook {
 namespace {
 
-PolicyList MakeList(std::vector<std::string> entries, const Origin& origin) {
+PolicyList MakeGroup(GroupDocument group) {
   PolicyList list;
-  list.origin = origin;
-  for (const std::string& entry : entries) {
-    Result<void> added = list.patterns.Add(entry);
+  list.origin = group.origin;
+  for (std::size_t i = 0; i < group.addresses.size(); ++i) {
+    Result<void> added = list.patterns.Add(group.addresses[i]);
     if (!added && !list.not_patterns) {
-      list.not_patterns = std::move(added).error();
+      list.not_patterns = AtOrigin(std::move(added).error().Under("/addresses"), group.origin);
     }
   }
-  list.entries = std::move(entries);
+  list.entries = std::move(group.addresses);
   return list;
+}
+
+// Appends the rows of one layer.
+Result<void> AppendRows(ListDocument document, PolicyList* list) {
+  if (list->entries.empty() && list->managers.empty()) {
+    list->patterns.Reserve(document.rows.size());
+  }
+  list->entries.reserve(list->entries.size() + document.rows.size());
+  if (!document.notes.empty() || !list->notes.empty()) {
+    document.notes.resize(document.rows.size());
+    list->notes.resize(list->entries.size());
+    list->notes.insert(list->notes.end(), std::make_move_iterator(document.notes.begin()),
+                       std::make_move_iterator(document.notes.end()));
+  }
+  for (ListRow& row : document.rows) {
+    if (document.has_managers) {
+      if (Result<void> added = list->managers.Add(row.text, row.manager); !added) {
+        return document.AtRow(std::move(added).error(), row);
+      }
+    } else if (!list->not_patterns) {
+      const std::size_t number = list->entries.size();
+      const ListEntry* note = number < list->notes.size() ? &list->notes[number] : nullptr;
+      Result<void> added =
+          list->patterns.Add(row.text, static_cast<std::uint32_t>(number),
+                             note != nullptr && note->until ? note->until->unix_seconds : AddressPatterns::kNoEnd);
+      if (!added) {
+        list->not_patterns = document.AtRow(std::move(added).error(), row);
+      }
+    }
+    list->entries.push_back(std::move(row.text));
+  }
+  if (document.has_managers && !list->not_patterns && !document.rows.empty()) {
+    list->not_patterns = document.AtRow(
+        PolicyError("this list holds senders and their managers, not recipients", "use a list of addresses here"),
+        document.rows.front());
+  }
+  return {};
 }
 
 void MergeRule(RuleDocument&& from, Rule* into) {
@@ -63,7 +100,9 @@ class Merger {
       policy_.serial = document.serial;
     }
     for (ListDocument& list : document.lists) {
-      AddList(&list);
+      if (Result<void> added = AddList(std::move(list)); !added) {
+        return added;
+      }
     }
     if (document.organisations) {
       if (!document.organisations->extends) {
@@ -73,7 +112,7 @@ class Merger {
                                    document.organisations->organisations.end());
     }
     for (GroupDocument& group : document.groups) {
-      policy_.groups[group.name] = MakeList(std::move(group.addresses), group.origin);
+      policy_.groups[group.name] = MakeGroup(std::move(group));
     }
     const SettingsDocument& settings = document.settings;
     policy_.settings.confirm_ticks = settings.confirm_ticks.value_or(policy_.settings.confirm_ticks);
@@ -97,12 +136,12 @@ class Merger {
   Result<Policy> Finish() {
     for (const std::string& name : ReservedListNames()) {
       if (const auto found = policy_.lists.find(name); found != policy_.lists.end() && found->second.not_patterns) {
-        return AtOrigin(*found->second.not_patterns, found->second.origin);
+        return *found->second.not_patterns;
       }
     }
     for (const auto& [name, group] : policy_.groups) {
       if (group.not_patterns) {
-        return AtOrigin(*group.not_patterns, group.origin);
+        return *group.not_patterns;
       }
     }
     for (const Rule& rule : policy_.rules) {
@@ -119,14 +158,29 @@ class Merger {
   }
 
  private:
-  void AddList(ListDocument* list) {
-    std::vector<std::string> entries;
-    if (list->extends) {
-      entries = std::move(policy_.lists[list->name].entries);
+  Result<void> AddList(ListDocument document) {
+    const std::string name = document.name;
+    const Origin origin = document.origin;
+    PolicyList& list = policy_.lists[name];
+    if (document.extends && !list.entries.empty()) {
+      list.extended.push_back(list.origin);
+    } else {
+      list = PolicyList();
     }
-    entries.insert(entries.end(), std::make_move_iterator(list->entries.begin()),
-                   std::make_move_iterator(list->entries.end()));
-    policy_.lists[list->name] = MakeList(std::move(entries), list->origin);
+    list.origin = origin;
+    // Without a clock an entry that ends is taken for what asks more of the sender.
+    list.patterns.set_holds_without_clock(name != "internal" && name != "partners");
+    if (Result<void> added = AppendRows(std::move(document), &list); !added) {
+      return added;
+    }
+    const auto ends = [](const ListEntry& note) { return note.until.has_value(); };
+    if (list.not_patterns && std::any_of(list.notes.begin(), list.notes.end(), ends)) {
+      return AtOrigin(PolicyError("the list \"" + name + "\" has entries that end, but not all are addresses: " +
+                                      list.not_patterns->message,
+                                  "only entries that are addresses or domains can end"),
+                      origin);
+    }
+    return {};
   }
 
   Result<void> AddRule(RuleDocument document, bool lowest) {
@@ -262,6 +316,9 @@ Result<Policy> ReadPolicy(const std::vector<std::shared_ptr<const PolicySource>>
       return std::move(added).error();
     }
     texts += std::to_string(layers[i]->text.size()) + ":" + layers[i]->text;
+    for (const auto& [name, bytes] : layers[i]->list_files) {
+      texts += name + "\n" + Sha256Hex(bytes);
+    }
   }
   Result<Policy> policy = merger.Finish();
   if (policy) {

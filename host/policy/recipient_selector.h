@@ -23,9 +23,11 @@ class RecipientFacts {
   virtual bool InOriginal(const Mailbox& mailbox) const = 0;
   // In that mail, the contacts or the history; false where nothing is known.
   virtual bool Known(const Mailbox& mailbox) const = 0;
+  // The time at which lists are read; absent where it is not known.
+  virtual std::optional<Timestamp> Now() const { return std::nullopt; }
   // Whether `patterns` match; whoever is asked often about the same list may remember it.
   virtual bool InList(const Recipient& recipient, const AddressPatterns& patterns) const {
-    return recipient.mailbox.address && patterns.Matches(*recipient.mailbox.address);
+    return recipient.mailbox.address && patterns.Matches(*recipient.mailbox.address, Now());
   }
 };
 

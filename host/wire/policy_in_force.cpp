@@ -14,8 +14,6 @@
 namespace lastlook {
 namespace {
 
-constexpr const char* kMachineLayer = "machine";
-
 // All that decides whether reading would say something else. ctime moves with owner and mode too, on which trust rests.
 void Describe(const std::string& path, std::string* out) {
   struct stat facts {};
@@ -99,7 +97,7 @@ Result<PolicyView> PolicyInForce::Now() {
 
 Result<PolicyView> PolicyInForce::Read() {
   std::vector<std::shared_ptr<const PolicySource>> layers = {BuiltInPolicy()};
-  auto machine = ReadPolicyDirectory(directory_, kMachineLayer, trust_);
+  auto machine = ReadPolicyDirectory(directory_, PolicyLayer::kMachine, trust_);
   Error refused;
   if (machine.ok()) {
     layers.insert(layers.end(), machine->begin(), machine->end());

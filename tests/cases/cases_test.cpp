@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 
 struct Case {
   Json policy;  // null, an object, an array of layers or a string (as written)
+  Json files;   // list files that the layers may name: name → text
   bool no_builtin = false;
   Json json;
 };
@@ -33,9 +34,14 @@ std::vector<std::shared_ptr<const PolicySource>> Layers(const Case& test) {
   if (!test.no_builtin) {
     layers.push_back(BuiltInPolicy());
   }
+  std::map<std::string, std::string> files;
+  for (const auto& [name, text] : test.files.items()) {
+    files.emplace(name, text.get<std::string>());
+  }
   const auto add = [&](const Json& policy) {
     layers.push_back(std::make_shared<PolicySource>(
-        PolicySource{"case", "case.json", policy.is_string() ? policy.get<std::string>() : policy.dump(1)}));
+        PolicySource{PolicyLayer::kCommandLine, "case.json",
+                     policy.is_string() ? policy.get<std::string>() : policy.dump(1), files}));
   };
   if (test.policy.is_array()) {
     std::for_each(test.policy.begin(), test.policy.end(), add);
@@ -191,12 +197,14 @@ void ExpectRefused(const Error& error, const Json& expected) {
     } else if (key == "message" || key == "remedy") {
       const std::string& text = key == "message" ? error.message : error.remedy;
       EXPECT_NE(text.find(value.get<std::string>()), std::string::npos) << key << ": " << text;
+    } else if (key == "file") {
+      EXPECT_EQ(error.place.file, value.get<std::string>()) << DescribeError(error);
     } else {
       ADD_FAILURE() << "unknown key in refused: " << key;
     }
   }
   EXPECT_FALSE(error.remedy.empty());
-  EXPECT_EQ(error.place.file, "case.json");
+  EXPECT_EQ(error.place.file, expected.value("file", "case.json"));
 }
 
 void RunCase(const Case& test) {
@@ -250,6 +258,7 @@ void RegisterFile(const fs::path& path) {
     Case test;
     const Json& source = json.contains("policy") || json.contains("policy_text") ? json : file;
     test.policy = source.value("policy_text", source.value("policy", Json()));
+    test.files = json.value("files", file.value("files", Json::object()));
     test.no_builtin = json.value("no_builtin", file.value("no_builtin", false));
     test.json = json;
     std::string name = std::to_string(++number) + " " + json.at("name").get<std::string>();

@@ -83,7 +83,7 @@ bool MailView::InList(const Recipient& recipient, const AddressPatterns& pattern
 }
 
 bool MailView::IsInside(const Mailbox& mailbox) const {
-  return mailbox.address && internal_->patterns.Matches(*mailbox.address);
+  return mailbox.address && internal_->Contains(*mailbox.address, context_.now);
 }
 
 bool MailView::Known(const Mailbox& mailbox) const {

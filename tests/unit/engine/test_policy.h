@@ -18,7 +18,7 @@ inline std::shared_ptr<const PreparedPolicy> PolicyFrom(const std::string& text,
   if (on_built_in) {
     layers.push_back(BuiltInPolicy());
   }
-  layers.push_back(std::make_shared<PolicySource>(PolicySource{"test", "test.json", text}));
+  layers.push_back(std::make_shared<PolicySource>(PolicySource{PolicyLayer::kCommandLine, "test.json", text}));
   auto policy = PreparedPolicy::FromLayers(layers);
   EXPECT_TRUE(policy.ok()) << (policy.ok() ? "" : DescribeError(policy.error()));
   return policy.ok() ? *policy : nullptr;

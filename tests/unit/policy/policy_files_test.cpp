@@ -39,41 +39,41 @@ TEST_F(PolicyFiles, AreReadInTheOrderOfTheirNames) {
   Write("10-a.json", "a");
   Write("30-c.json.bak", "c");
   Write(".hidden.json", "d");
-  const auto files = ReadPolicyDirectory(folder_, "machine", FileTrust::kAnyone);
+  const auto files = ReadPolicyDirectory(folder_, PolicyLayer::kMachine, FileTrust::kAnyone);
   ASSERT_TRUE(files.ok());
   ASSERT_EQ(files->size(), 2U);
   EXPECT_EQ((*files)[0]->text, "a");
   EXPECT_EQ((*files)[1]->text, "b");
-  EXPECT_EQ((*files)[1]->layer, "machine");
+  EXPECT_EQ((*files)[1]->layer, PolicyLayer::kMachine);
 }
 
 TEST_F(PolicyFiles, AFolderThatIsNotThereHoldsNone) {
-  const auto files = ReadPolicyDirectory(folder_ / "none", "machine", FileTrust::kRootOwnedOnly);
+  const auto files = ReadPolicyDirectory(folder_ / "none", PolicyLayer::kMachine, FileTrust::kRootOwnedOnly);
   ASSERT_TRUE(files.ok());
   EXPECT_TRUE(files->empty());
 }
 
 TEST_F(PolicyFiles, WhatOthersMayWriteIsRefused) {
   if (geteuid() != 0) {
-    EXPECT_FALSE(ReadPolicyFile(Write("a.json", "{}"), "machine", FileTrust::kRootOwnedOnly).ok());
+    EXPECT_FALSE(ReadPolicyFile(Write("a.json", "{}"), PolicyLayer::kMachine, FileTrust::kRootOwnedOnly).ok());
     return;
   }
-  EXPECT_TRUE(ReadPolicyFile(Write("a.json", "{}"), "machine", FileTrust::kRootOwnedOnly).ok());
+  EXPECT_TRUE(ReadPolicyFile(Write("a.json", "{}"), PolicyLayer::kMachine, FileTrust::kRootOwnedOnly).ok());
   for (const mode_t mode : {0664U, 0646U}) {
-    const auto file = ReadPolicyFile(Write("b.json", "{}", mode), "machine", FileTrust::kRootOwnedOnly);
+    const auto file = ReadPolicyFile(Write("b.json", "{}", mode), PolicyLayer::kMachine, FileTrust::kRootOwnedOnly);
     ASSERT_FALSE(file.ok());
     EXPECT_NE(file.error().remedy.find("chmod"), std::string::npos);
-    EXPECT_TRUE(ReadPolicyFile(folder_ / "b.json", "machine", FileTrust::kAnyone).ok());
+    EXPECT_TRUE(ReadPolicyFile(folder_ / "b.json", PolicyLayer::kMachine, FileTrust::kAnyone).ok());
   }
   const std::string path = Write("c.json", "{}");
   ASSERT_EQ(chown(path.c_str(), 12345, 12345), 0);
-  EXPECT_FALSE(ReadPolicyFile(path, "machine", FileTrust::kRootOwnedOnly).ok());
+  EXPECT_FALSE(ReadPolicyFile(path, PolicyLayer::kMachine, FileTrust::kRootOwnedOnly).ok());
 }
 
 TEST_F(PolicyFiles, AFolderThatOthersMayWriteIsRefused) {
   Write("a.json", "{}");
   chmod(folder_.c_str(), 0777);
-  EXPECT_FALSE(ReadPolicyDirectory(folder_, "machine", FileTrust::kRootOwnedOnly).ok());
+  EXPECT_FALSE(ReadPolicyDirectory(folder_, PolicyLayer::kMachine, FileTrust::kRootOwnedOnly).ok());
 }
 
 TEST_F(PolicyFiles, AFolderThatOthersCouldReplaceIsRefused) {
@@ -83,9 +83,9 @@ TEST_F(PolicyFiles, AFolderThatOthersCouldReplaceIsRefused) {
   const fs::path inner = folder_ / "policy.d";
   fs::create_directory(inner);
   chmod(inner.c_str(), 0755);
-  EXPECT_TRUE(ReadPolicyDirectory(inner, "machine", FileTrust::kRootOwnedOnly).ok());
+  EXPECT_TRUE(ReadPolicyDirectory(inner, PolicyLayer::kMachine, FileTrust::kRootOwnedOnly).ok());
   chmod(folder_.c_str(), 0777);
-  const auto files = ReadPolicyDirectory(inner, "machine", FileTrust::kRootOwnedOnly);
+  const auto files = ReadPolicyDirectory(inner, PolicyLayer::kMachine, FileTrust::kRootOwnedOnly);
   ASSERT_FALSE(files.ok());
   EXPECT_EQ(files.error().place.file, folder_);
 }
@@ -93,23 +93,25 @@ TEST_F(PolicyFiles, AFolderThatOthersCouldReplaceIsRefused) {
 TEST_F(PolicyFiles, OneRefusedFileRefusesThemAll) {
   Write("a.json", "{}");
   fs::create_directory(folder_ / "b.json");
-  EXPECT_FALSE(ReadPolicyDirectory(folder_, "machine", FileTrust::kAnyone).ok());
+  EXPECT_FALSE(ReadPolicyDirectory(folder_, PolicyLayer::kMachine, FileTrust::kAnyone).ok());
 }
 
 TEST_F(PolicyFiles, AreBounded) {
   const auto file =
-      ReadPolicyFile(Write("a.json", std::string(kMaxPolicyBytes + 1, ' ')), "machine", FileTrust::kAnyone);
+      ReadPolicyFile(Write("a.json", std::string(kMaxPolicyBytes + 1, ' ')), PolicyLayer::kMachine, FileTrust::kAnyone);
   ASSERT_FALSE(file.ok());
   EXPECT_EQ(file.error().code, ErrorCode::kPolicyRefused);
-  EXPECT_TRUE(ReadPolicyFile(Write("b.json", std::string(kMaxPolicyBytes, ' ')), "machine", FileTrust::kAnyone).ok());
+  EXPECT_TRUE(
+      ReadPolicyFile(Write("b.json", std::string(kMaxPolicyBytes, ' ')), PolicyLayer::kMachine, FileTrust::kAnyone)
+          .ok());
 }
 
 TEST_F(PolicyFiles, WhatIsNoFileIsSaidSo) {
-  const auto missing = ReadPolicyFile(folder_ / "none.json", "machine", FileTrust::kAnyone);
+  const auto missing = ReadPolicyFile(folder_ / "none.json", PolicyLayer::kMachine, FileTrust::kAnyone);
   ASSERT_FALSE(missing.ok());
   EXPECT_EQ(missing.error().code, ErrorCode::kUnreadableInput);
-  EXPECT_FALSE(ReadPolicyFile("/dev/zero", "machine", FileTrust::kAnyone).ok());
-  EXPECT_FALSE(ReadPolicyFile(folder_, "machine", FileTrust::kAnyone).ok());
+  EXPECT_FALSE(ReadPolicyFile("/dev/zero", PolicyLayer::kMachine, FileTrust::kAnyone).ok());
+  EXPECT_FALSE(ReadPolicyFile(folder_, PolicyLayer::kMachine, FileTrust::kAnyone).ok());
 }
 
 }  // namespace
