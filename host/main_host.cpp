@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +58,9 @@ int main(int argc, char** argv) {
   }
 
   lastlook::KeepLockedMemorySmall();
-  lastlook::PolicyInForce policy(LASTLOOK_POLICY_DIRECTORY, lastlook::FileTrust::kRootOwnedOnly);
+  lastlook::PolicyInForce policy({LASTLOOK_POLICY_DIRECTORY, LASTLOOK_BUNDLE_DIRECTORY, LASTLOOK_OVERRIDE_FILE,
+                                  lastlook::UserPolicyFile(std::getenv("HOME")), lastlook::FileTrust::kRootOwnedOnly},
+                                 &lastlook::SystemNow);
   lastlook::Session session(policy, &lastlook::SystemNow, *caller);
   lastlook::Serve(STDIN_FILENO, frames_out, session);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "policy/built_in_policy.h"
+#include "policy/organisation_layers.h"
 #include "policy/policy_files.h"
 
 namespace lastlook {
@@ -34,13 +35,19 @@ Result<PolicyLayers> ReadPolicyInForce(const std::vector<std::string>& files, bo
   if (!layers || !files.empty()) {
     return layers;
   }
-  Result<PolicyLayers> machine = ReadPolicyDirectory(LASTLOOK_POLICY_DIRECTORY, "machine", FileTrust::kRootOwnedOnly);
-  if (!machine) {
-    Error error = std::move(machine).error();
+  // The user's own file is left out: these commands are about what the organisation says.
+  const LayerPlaces places{LASTLOOK_POLICY_DIRECTORY, LASTLOOK_BUNDLE_DIRECTORY, LASTLOOK_OVERRIDE_FILE, "",
+                           FileTrust::kRootOwnedOnly};
+  Result<OrganisationLayers> read = ReadOrganisationLayers(places, SystemNow());
+  if (!read) {
+    Error error = std::move(read).error();
     error.code = ErrorCode::kPolicyRefused;
     return error;
   }
-  layers->insert(layers->end(), machine->begin(), machine->end());
+  layers->insert(layers->end(), read->sources.begin(), read->sources.end());
+  if (read->override_source) {
+    layers->push_back(read->override_source);
+  }
   return layers;
 }
 

@@ -62,7 +62,7 @@ Finding MakeFinding(const Match& match, const Draft& draft, const std::string& l
 
 bool HasMode(const std::vector<Match>& matches, Mode mode) {
   return std::any_of(matches.begin(), matches.end(),
-                     [mode](const Match& match) { return match.rule->rule->mode == mode; });
+                     [mode](const Match& match) { return match.rule->rule->Asks(mode); });
 }
 
 void AddRuleToRecipients(const Match& match, std::vector<VerdictRecipient>* recipients) {
@@ -76,14 +76,17 @@ void AddRuleToRecipients(const Match& match, std::vector<VerdictRecipient>* reci
 }
 
 // What the person owes before the mail may leave.
-void AddNeeds(const std::vector<Match>& matches, const PlannedEffects& plan, const Settings& settings,
-              Verdict* verdict) {
+void AddNeeds(const std::vector<Match>& matches, const PlannedEffects& plan, const Draft& draft,
+              const Settings& settings, Verdict* verdict) {
   const bool confirm = HasMode(matches, Mode::kConfirm);
   const bool justify = HasMode(matches, Mode::kJustify);
   Ticks ticks;
   if (confirm || justify) {
     ticks = TicksFor(verdict->recipients, settings);
     verdict->acknowledge = std::move(ticks.ids);
+    for (std::string& id : MailTicks(draft, settings)) {
+      verdict->acknowledge.push_back(std::move(id));
+    }
   }
   if (confirm) {
     verdict->needs.emplace_back("confirm");
@@ -168,7 +171,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   verdict.result = std::move(plan.result);
   verdict.notices = std::move(plan.notices);
   verdict.changes = std::move(plan.changes);
-  AddNeeds(matches, plan, policy.settings, &verdict);
+  AddNeeds(matches, plan, expanded, policy.settings, &verdict);
   return verdict;
 }
 

@@ -115,7 +115,7 @@ class Reasons {
 
 void WritePlace(const Origin& origin, JsonWriter* out) {
   const SourcePlace place = AtOrigin(Error(), origin).place;
-  out->Key("layer").String(origin.source ? origin.source->layer : "");
+  out->Key("layer").String(origin.source ? std::string(PolicyLayerName(origin.source->layer)) : "");
   out->Key("file").String(place.file).Key("line").Whole(place.line);
 }
 

@@ -105,7 +105,7 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
       holds = holds || minutes != 0;
       hold_minutes = std::max(hold_minutes, minutes < 0 ? settings_minutes : minutes);
     }
-    if (rule.mode == Mode::kHold && !holds) {  // the mode alone holds as long as the settings say
+    if (rule.Asks(Mode::kHold) && !holds) {  // the mode alone holds as long as the settings say
       hold_minutes = std::max(hold_minutes, settings_minutes);
       holds_of_modes.push_back({"hold", rule.id, Json::object(), ""});
     }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "policy/mode.h"
 #include "policy/origin.h"
 #include "policy/policy_list.h"
+#include "policy/settings.h"
 
 namespace lastlook {
 
@@ -60,7 +62,14 @@ struct Rule {
   std::string help;  // address of a page
   bool final = false;
   int rollout_percent = 100;
-  Origin origin;  // of the layer that spoke last
+  // What the organisation's layers said, where a user's own file raised the mode: the rule then asks for both, since a
+  // stricter mode need not ask for what a milder one does.
+  std::optional<Mode> organisation_mode;
+  Origin origin;                       // of the layer that spoke last
+  std::map<std::string, Origin> keys;  // of each key: where it was written
+
+  // Whether it asks for what that mode asks for.
+  bool Asks(Mode asked) const { return mode == asked || organisation_mode == asked; }
 };
 
 struct Exemption {
@@ -77,13 +86,13 @@ struct Exemption {
 struct Organisation {
   std::string name;
   std::vector<std::string> domains;  // patterns
+  Origin origin;
 };
 
-// Settings with their defaults; settings.schema.json says what they mean.
-struct Settings {
-  std::string confirm_ticks = "outside";  // "outside" | "all" | "none"
-  int hold_minutes = 5;
-  std::string decisions_recipients = "hmac";
+// Settings that a user's own file may not touch.
+struct LockedKeys {
+  std::string glob;  // "hold.*", "*"
+  Origin origin;
 };
 
 // What must come out of a test; an absent member is not looked at. Lists are compared as sets: their order says
@@ -120,7 +129,10 @@ struct Policy {
   std::vector<Organisation> organisations;
   std::map<std::string, PolicyList> groups;
   Settings settings;
-  std::vector<Rule> rules;  // in order of first appearance
+  std::map<std::string, Origin> setting_origins;            // of those that a layer set, by key
+  std::vector<LockedKeys> locked;                           // of all layers
+  std::vector<std::shared_ptr<const PolicySource>> layers;  // lowest first
+  std::vector<Rule> rules;                                  // in order of first appearance
   std::vector<Exemption> exemptions;
   std::vector<PolicyTest> tests;  // of all layers
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text_fold.h"
 #include "policy/condition_tree.h"
 #include "policy/list_date.h"
 #include "policy/object_reader.h"
@@ -15,6 +16,9 @@ namespace lastlook {
 namespace {
 
 constexpr std::size_t kLongestId = 100;
+constexpr std::int64_t kLongestOverrideSeconds = std::int64_t{72} * 60 * 60;  // design section 5
+constexpr const char* kOverrideRemedy =
+    "give its \"policy\" an \"issued\", an \"until\" at most 72 hours later, and a \"reason\"";
 
 bool IsId(const std::string& id) {
   return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), [](char c) {
@@ -74,9 +78,13 @@ class DocumentReader {
       if (value == nullptr || top.error()) {
         continue;
       }
+      document_.keys.emplace_back(key);
       if (Result<void> done = (this->*read)(*value); !done) {
         top.Refuse(std::move(done).error().Under(PointerStep(key)));
       }
+    }
+    if (!top.error() && source_->layer == PolicyLayer::kBreakGlass && !document_.override_of) {
+      top.Refuse(PolicyError("this file overrides the policy without saying why and how long", kOverrideRemedy));
     }
     if (top.error()) {
       return *top.error();
@@ -88,17 +96,18 @@ class DocumentReader {
   Origin At(const std::string& pointer) const { return {source_, pointer}; }
 
   Result<void> ReadHeader(const Json& json) {
-    ObjectReader reader(json, {"id", "serial", "issued", "not_after", "min_host"});
+    ObjectReader reader(json, {"id", "serial", "issued", "not_after", "min_host", "until", "reason"});
     document_.id = reader.String("id");
     if (document_.id && !IsId(*document_.id)) {
       reader.Refuse("id", "\"" + *document_.id + "\" is no id", "use letters, digits, '.', '_' and '-'");
     }
     document_.serial = reader.Whole("serial", 0, INT64_MAX).value_or(0);
-    for (const char* key : {"issued", "not_after"}) {
-      const auto text = reader.String(key);
-      if (text && !ParseTimestamp(*text)) {
-        reader.Refuse(key, "\"" + *text + "\" is not a date and time", "write it like 2026-11-20T09:00:00+09:00");
-      }
+    const std::optional<Timestamp> issued = Moment(&reader, "issued");
+    Moment(&reader, "not_after");
+    const std::optional<Timestamp> until = Moment(&reader, "until");
+    const std::optional<std::string> reason = reader.String("reason");
+    if (source_->layer == PolicyLayer::kBreakGlass || until || reason) {
+      ReadOverride(issued, until, reason, &reader);
     }
     if (const auto text = reader.String("min_host")) {
       const auto wanted = ReadVersion(*text);
@@ -110,6 +119,40 @@ class DocumentReader {
       }
     }
     return Outcome(reader);
+  }
+
+  static std::optional<Timestamp> Moment(ObjectReader* reader, const char* key) {
+    const auto text = reader->String(key);
+    if (!text) {
+      return std::nullopt;
+    }
+    const Result<Timestamp> moment = ParseTimestamp(*text);
+    if (!moment) {
+      reader->Refuse(key, "\"" + *text + "\" is not a date and time", "write it like 2026-11-20T09:00:00+09:00");
+      return std::nullopt;
+    }
+    return *moment;
+  }
+
+  // A file on a command line may be an override that somebody checks before putting it in its place.
+  void ReadOverride(const std::optional<Timestamp>& issued, const std::optional<Timestamp>& until,
+                    const std::optional<std::string>& reason, ObjectReader* reader) {
+    if (source_->layer != PolicyLayer::kBreakGlass && source_->layer != PolicyLayer::kCommandLine) {
+      reader->Refuse(until ? "until" : "reason", "only an override has an end and a reason",
+                     "take it out, or put this file into the place of the override");
+      return;
+    }
+    if (!issued || !until || !reason || TrimSpace(*reason).empty()) {
+      reader->Refuse(PolicyError("this file overrides the policy without saying why and how long", kOverrideRemedy));
+      return;
+    }
+    if (until->unix_seconds <= issued->unix_seconds ||
+        until->unix_seconds - issued->unix_seconds > kLongestOverrideSeconds) {
+      reader->Refuse("until", "an override ends within 72 hours of its \"issued\"",
+                     "set an earlier end; what shall stay belongs into the policy");
+      return;
+    }
+    document_.override_of = OverrideDocument{*issued, *until, *reason};
   }
 
   Result<void> ReadLists(const Json& json) {
@@ -273,6 +316,7 @@ class DocumentReader {
     for (std::size_t i = 0; i < (*entries)->size(); ++i) {
       ObjectReader reader((**entries)[i], {"name", "domains"});
       Organisation organisation;
+      organisation.origin = At("/lists/organisations" + prefix + PointerStep(i));
       organisation.name = reader.String("name").value_or("");
       organisation.domains = reader.Strings("domains").value_or(std::vector<std::string>());
       if (organisation.name.empty() || organisation.domains.empty()) {
@@ -320,13 +364,23 @@ class DocumentReader {
   }
 
   Result<void> ReadSettings(const Json& json) {
-    ObjectReader reader(json, {"confirm.ticks", "hold.minutes", "decisions.recipients"});
-    document_.settings.confirm_ticks = reader.OneOf("confirm.ticks", {"outside", "all", "none"});
-    if (const auto minutes = reader.Whole("hold.minutes", 0, 1440)) {
-      document_.settings.hold_minutes = static_cast<int>(*minutes);
+    std::vector<std::string> keys;
+    for (const SettingRow& row : SettingRows()) {
+      keys.emplace_back(row.key);
     }
-    document_.settings.decisions_recipients =
-        reader.OneOf("decisions.recipients", {"none", "count", "domain", "hmac", "clear"});
+    ObjectReader reader(json, keys);
+    for (const SettingRow& row : SettingRows()) {
+      const std::string key(row.key);
+      const Json* value = reader.Find(key);
+      if (value == nullptr) {
+        continue;
+      }
+      if (Result<void> checked = CheckSetting(row, *value); !checked) {
+        reader.Refuse(std::move(checked).error().Under(PointerStep(key)));
+        continue;
+      }
+      document_.settings[key] = {*value, At("/settings" + PointerStep(key))};
+    }
     return Outcome(reader);
   }
 
@@ -335,7 +389,19 @@ class DocumentReader {
       return {};
     }
     auto strings = StringsFromJson(json);
-    return strings ? Result<void>() : Result<void>(std::move(strings).error());
+    if (!strings) {
+      return std::move(strings).error();
+    }
+    for (std::size_t i = 0; i < strings->size(); ++i) {
+      const std::string& glob = (*strings)[i];
+      const std::string pointer = json.is_array() ? PointerStep(i) : "";
+      const auto rows = SettingRows();
+      if (std::none_of(rows.begin(), rows.end(), [&](const SettingRow& row) { return GlobMatches(glob, row.key); })) {
+        return PolicyError("\"" + glob + "\" locks no setting", "name a setting, \"hold.*\" or \"*\"", pointer);
+      }
+      document_.locked.push_back({glob, At("/locked" + pointer)});
+    }
+    return {};
   }
 
   Result<void> ReadRules(const Json& json) {
@@ -363,6 +429,11 @@ class DocumentReader {
         json, {"id", "mode", "scope", "if", "unless", "do", "offer", "message", "help", "final", "rollout_percent"});
     RuleDocument rule;
     rule.origin = origin;
+    if (json.is_object()) {
+      for (const auto& [key, value] : json.items()) {
+        rule.keys.emplace(key, Origin{origin.source, origin.pointer + PointerStep(key)});
+      }
+    }
     const auto id = reader.String("id");
     if (!id) {
       reader.Refuse(PolicyError("this rule has no id", "give it an \"id\": letters, digits, '.', '_' and '-'"));
@@ -496,25 +567,65 @@ Error ListDocument::AtRow(Error error, const ListRow& row) const {
               : AtOrigin(std::move(error), {origin.source, origin.pointer + PointerStep(row.at)});
 }
 
-Result<PolicyDocument> ReadPolicyDocument(const std::shared_ptr<const PolicySource>& source,
-                                          const Vocabulary& vocabulary) {
-  if (source->text.size() > kMaxPolicyBytes) {
+namespace {
+
+Result<Json> ParsePolicy(const PolicySource& source) {
+  if (source.text.size() > kMaxPolicyBytes) {
     Error error = PolicyError("this policy is larger than 4 MiB", "put long lists into files of their own");
-    error.place.file = source->file;
+    error.place.file = source.file;
     return error;
   }
-  Result<Json> json = ParseJson(source->text, {.max_depth = 32, .allow_comments = true});
+  Result<Json> json = ParseJson(source.text, {.max_depth = 32, .allow_comments = true});
   if (!json) {
     Error error = std::move(json).error();
     error.code = ErrorCode::kPolicyRefused;
-    error.place.file = source->file;
+    error.place.file = source.file;
     return error;
+  }
+  return json;
+}
+
+}  // namespace
+
+Result<PolicyDocument> ReadPolicyDocument(const std::shared_ptr<const PolicySource>& source,
+                                          const Vocabulary& vocabulary) {
+  Result<Json> json = ParsePolicy(*source);
+  if (!json) {
+    return std::move(json).error();
   }
   Result<PolicyDocument> document = DocumentReader(source, vocabulary).Read(*json);
   if (!document) {
     return AtOrigin(std::move(document).error(), Origin{source, ""});
   }
   return document;
+}
+
+Result<std::optional<OverrideDocument>> ReadOverrideHeader(const std::shared_ptr<const PolicySource>& source) {
+  // Conditions and effects are not looked at: an override that has ended may name what this version does not know.
+  class NoVocabulary : public Vocabulary {
+   public:
+    std::vector<std::string> ConditionNames() const override { return {}; }
+    std::vector<std::string> EffectNames() const override { return {}; }
+    Result<void> CheckCondition(const std::string&, const Json&, const Policy&) const override { return {}; }
+    Result<void> CheckEffect(const std::string&, const Json&, const Policy&) const override { return {}; }
+  };
+  Result<Json> json = ParsePolicy(*source);
+  if (!json) {
+    return std::move(json).error();
+  }
+  Json header = Json::object();
+  if (json->is_object()) {
+    for (const char* key : {"schema", "policy"}) {
+      if (const auto found = json->find(key); found != json->end()) {
+        header[key] = *found;
+      }
+    }
+  }
+  Result<PolicyDocument> document = DocumentReader(source, NoVocabulary()).Read(header);
+  if (!document) {
+    return AtOrigin(std::move(document).error(), Origin{source, ""});
+  }
+  return document->override_of;
 }
 
 }  // namespace lastlook

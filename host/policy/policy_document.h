@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct RuleDocument {
   std::optional<bool> final;
   std::optional<int> rollout_percent;
   Origin origin;
+  std::map<std::string, Origin> keys;  // where each key stands
 };
 
 struct ListDocument {
@@ -54,20 +56,29 @@ struct GroupDocument {
   Origin origin;
 };
 
-struct SettingsDocument {
-  std::optional<std::string> confirm_ticks;
-  std::optional<int> hold_minutes;
-  std::optional<std::string> decisions_recipients;
+struct SettingDocument {
+  Json value;
+  Origin origin;
+};
+
+// Of the break-glass layer: from when and how long it holds, and why.
+struct OverrideDocument {
+  Timestamp issued;
+  Timestamp until;
+  std::string reason;
 };
 
 struct PolicyDocument {
   std::shared_ptr<const PolicySource> source;
   std::optional<std::string> id;
   std::int64_t serial = 0;
+  std::optional<OverrideDocument> override_of;  // of a break-glass file
+  std::vector<std::string> keys;                // of the whole file
   std::vector<ListDocument> lists;
   std::optional<OrganisationsDocument> organisations;
   std::vector<GroupDocument> groups;
-  SettingsDocument settings;
+  std::map<std::string, SettingDocument> settings;
+  std::vector<LockedKeys> locked;
   std::vector<RuleDocument> rules;
   std::vector<Exemption> exemptions;
   std::vector<PolicyTest> tests;
@@ -76,5 +87,9 @@ struct PolicyDocument {
 // Checks everything that one file can be checked for alone. Errors: kPolicyRefused with file, line and column.
 Result<PolicyDocument> ReadPolicyDocument(const std::shared_ptr<const PolicySource>& source,
                                           const Vocabulary& vocabulary);
+
+// Only what the header says of an override; nothing for a file that is none. Errors: as above, and for a file in the
+// place of the override that does not say why and how long.
+Result<std::optional<OverrideDocument>> ReadOverrideHeader(const std::shared_ptr<const PolicySource>& source);
 
 }  // namespace lastlook

@@ -10,6 +10,7 @@
 #include "policy/object_reader.h"
 #include "policy/policy_document.h"
 #include "policy/suggestion.h"
+#include "policy/user_layer.h"
 
 namespace lastlook {
 namespace {
@@ -65,6 +66,13 @@ Result<void> AppendRows(ListDocument document, PolicyList* list) {
 }
 
 void MergeRule(RuleDocument&& from, Rule* into) {
+  const bool of_user = from.origin.source->layer == PolicyLayer::kUser;
+  if (of_user && from.mode && !into->keys.empty() && !into->organisation_mode) {
+    into->organisation_mode = into->mode;
+  }
+  for (auto& [key, origin] : from.keys) {
+    into->keys[key] = std::move(origin);
+  }
   const auto take = [](auto& source, auto* target) {
     if (source) {
       *target = *std::move(source);
@@ -95,7 +103,14 @@ class Merger {
   explicit Merger(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
   Result<void> Add(PolicyDocument document, bool lowest) {
-    if (document.id) {
+    const bool of_user = document.source->layer == PolicyLayer::kUser;
+    if (of_user) {
+      if (Result<void> checked = CheckUserLayer(document, policy_); !checked) {
+        return checked;
+      }
+    }
+    policy_.layers.push_back(document.source);
+    if (document.id && !of_user) {  // decisions are recorded under the organisation's policy
       policy_.id = *document.id;
       policy_.serial = document.serial;
     }
@@ -112,13 +127,14 @@ class Merger {
                                    document.organisations->organisations.end());
     }
     for (GroupDocument& group : document.groups) {
-      policy_.groups[group.name] = MakeGroup(std::move(group));
+      const std::string name = group.name;
+      policy_.groups[name] = MakeGroup(std::move(group));
     }
-    const SettingsDocument& settings = document.settings;
-    policy_.settings.confirm_ticks = settings.confirm_ticks.value_or(policy_.settings.confirm_ticks);
-    policy_.settings.hold_minutes = settings.hold_minutes.value_or(policy_.settings.hold_minutes);
-    policy_.settings.decisions_recipients =
-        settings.decisions_recipients.value_or(policy_.settings.decisions_recipients);
+    for (const auto& [key, setting] : document.settings) {
+      FindSetting(key)->set(&policy_.settings, setting.value);
+      policy_.setting_origins[key] = setting.origin;
+    }
+    policy_.locked.insert(policy_.locked.end(), document.locked.begin(), document.locked.end());
     for (RuleDocument& rule : document.rules) {
       if (Result<void> added = AddRule(std::move(rule), lowest); !added) {
         return added;

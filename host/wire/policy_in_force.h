@@ -2,14 +2,16 @@
 // The policy by which this machine decides now: the built-in one and what the administrator put above it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "base/timestamp.h"
 #include "engine/prepared_policy.h"
-#include "policy/policy_files.h"
+#include "policy/organisation_layers.h"
 
 namespace lastlook {
 
@@ -24,27 +26,36 @@ std::string_view PolicyStateName(PolicyState state);  // "last_good"
 struct PolicyView {
   std::shared_ptr<const PreparedPolicy> prepared;
   PolicyState state = PolicyState::kOk;
-  std::vector<Error> problems;  // why it was refused
+  // Why it was refused; with kOk, what was left out: a user's own file that is not allowed, an override that has ended.
+  std::vector<Error> problems;
+  std::optional<Timestamp> since;  // from when on there are these problems
 };
 
 // Not safe to share between threads.
 class PolicyInForce {
  public:
-  // Opens nothing yet.
-  PolicyInForce(std::string directory, FileTrust trust) : directory_(std::move(directory)), trust_(trust) {}
+  using Clock = std::function<Timestamp()>;
 
-  // Looks at the directory (names, times, sizes, owners) and reads it again when something changed. Errors:
-  // kInternalError, when not even the built-in policy can be used.
+  // Opens nothing yet.
+  PolicyInForce(LayerPlaces places, Clock clock) : places_(std::move(places)), clock_(std::move(clock)) {}
+  // The machine's directory alone.
+  PolicyInForce(std::string directory, FileTrust trust)
+      : PolicyInForce(LayerPlaces{std::move(directory), "", "", "", trust}, &SystemNow) {}
+
+  // Looks at the places (names, times, sizes, owners; list files stand beside the policies) and reads them again when
+  // something changed, or when an override ends. Errors: kInternalError, when not even the built-in policy can be used.
   Result<PolicyView> Now();
 
  private:
-  Result<PolicyView> Read();
+  Result<PolicyView> Read(const Timestamp& now);
+  Result<PolicyView> ReadLayers(const Timestamp& now);
 
-  std::string directory_;
-  FileTrust trust_;
-  std::optional<std::string> fingerprint_;  // of the directory when `view_` was made; absent: never
+  LayerPlaces places_;
+  Clock clock_;
+  std::optional<std::string> fingerprint_;   // of the places when `view_` was made; absent: never
+  std::optional<Timestamp> override_until_;  // of the override in force
   PolicyView view_;
-  std::shared_ptr<const PreparedPolicy> last_good_;  // holds a machine layer; null: there is none
+  std::shared_ptr<const PreparedPolicy> last_good_;  // holds a layer of the organisation; null: there is none
 };
 
 }  // namespace lastlook

@@ -21,11 +21,15 @@ OrderedJson PolicyStateToJson(const PolicyView& view) {
                         {"message", Shortened(problem.message, kMaxErrorTextBytes)},
                         {"remedy", Shortened(problem.remedy, kMaxErrorTextBytes)}});
   }
-  return {{"id", policy.id},
-          {"serial", policy.serial},
-          {"sha256", policy.sha256},
-          {"state", PolicyStateName(view.state)},
-          {"problems", std::move(problems)}};
+  OrderedJson state = {{"id", policy.id},
+                       {"serial", policy.serial},
+                       {"sha256", policy.sha256},
+                       {"state", PolicyStateName(view.state)},
+                       {"problems", std::move(problems)}};
+  if (view.since) {
+    state["since"] = FormatTimestamp(view.since->unix_seconds);
+  }
+  return state;
 }
 
 OrderedJson HostToJson() {

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 
 struct Case {
   Json policy;  // null, an object, an array of layers or a string (as written)
+  Json user;    // a user's own file, on top of them; null: none
   Json files;   // list files that the layers may name: name → text
   bool no_builtin = false;
   Json json;
@@ -47,6 +48,10 @@ std::vector<std::shared_ptr<const PolicySource>> Layers(const Case& test) {
     std::for_each(test.policy.begin(), test.policy.end(), add);
   } else if (!test.policy.is_null()) {
     add(test.policy);
+  }
+  if (!test.user.is_null()) {
+    layers.push_back(
+        std::make_shared<PolicySource>(PolicySource{PolicyLayer::kUser, "case.json", test.user.dump(1), files}));
   }
   return layers;
 }
@@ -258,6 +263,7 @@ void RegisterFile(const fs::path& path) {
     Case test;
     const Json& source = json.contains("policy") || json.contains("policy_text") ? json : file;
     test.policy = source.value("policy_text", source.value("policy", Json()));
+    test.user = json.value("user", Json());
     test.files = json.value("files", file.value("files", Json::object()));
     test.no_builtin = json.value("no_builtin", file.value("no_builtin", false));
     test.json = json;

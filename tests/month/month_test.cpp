@@ -62,7 +62,8 @@ Json VerdictOf(const PreparedPolicy& policy, const Json& line, const std::string
 
 std::vector<Judged> JudgeMonth() {
   const auto policy = PreparedPolicy::FromLayers(
-      {BuiltInPolicy(), std::make_shared<PolicySource>(PolicySource{"month", "month.json", kPolicy})});
+      {BuiltInPolicy(),
+       std::make_shared<PolicySource>(PolicySource{PolicyLayer::kCommandLine, "month.json", kPolicy})});
   std::vector<Judged> month;
   if (!policy) {
     ADD_FAILURE() << DescribeError(policy.error());

@@ -11,7 +11,7 @@ const FRAME_DOWN_BYTES = 786432;
 // Replies of these codes say that the request broke the schema, so it must.
 const SHAPE_ERRORS = [-32600, -32602];
 
-/** @typedef {{policy?: any, policy_text?: string, policy_name?: string, policy_mode?: string, policy_owner?: number, no_policy_directory?: boolean}} PolicyStep */
+/** @typedef {{policy?: any, policy_text?: string, policy_name?: string, policy_mode?: string, policy_owner?: number, no_policy_directory?: boolean, files?: Record<string, string>}} PolicyStep */
 
 /**
  * Values that would be long or are not known beforehand:
@@ -166,6 +166,7 @@ class CaseRun {
 function setPolicy(etc, step) {
   const text = step.policy_text ?? (step.policy && JSON.stringify(step.policy));
   if (text === undefined) return;
+  for (const [name, file] of Object.entries(step.files ?? {})) etc.write(name, file);
   etc.write(step.policy_name ?? "50-test.json", text, {
     mode: step.policy_mode === undefined ? undefined : parseInt(step.policy_mode, 8),
     owner: step.policy_owner,

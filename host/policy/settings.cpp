@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "policy/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "policy/object_reader.h"
+#include "policy/suggestion.h"
+
+namespace lastlook {
+namespace {
+
+using Kind = SettingRow::Kind;
+
+template <auto member>
+Json Get(const Settings& settings) {
+  return settings.*member;
+}
+
+template <auto member>
+void Set(Settings* settings, const Json& value) {
+  value.get_to(settings->*member);
+}
+
+template <auto member>
+SettingRow Row(std::string_view key, Kind kind, Tightening tightening) {
+  return {key, kind, tightening, 0, 0, {}, &Get<member>, &Set<member>};
+}
+
+template <auto member>
+SettingRow Whole(std::string_view key, std::int64_t least, std::int64_t most) {
+  SettingRow row = Row<member>(key, Kind::kWhole, Tightening::kHigher);
+  row.least = least;
+  row.most = most;
+  return row;
+}
+
+template <auto member>
+SettingRow OneOf(std::string_view key, Tightening tightening, std::vector<std::string> values) {
+  SettingRow row = Row<member>(key, Kind::kOneOf, tightening);
+  row.values = std::move(values);
+  return row;
+}
+
+}  // namespace
+
+std::span<const SettingRow> SettingRows() {
+  static const std::array kRows = {
+      OneOf<&Settings::confirm_ticks>("confirm.ticks", Tightening::kHigher, {"none", "outside", "all"}),
+      Row<&Settings::confirm_tick_sender>("confirm.tick_sender", Kind::kBoolean, Tightening::kHigher),
+      Row<&Settings::confirm_tick_subject>("confirm.tick_subject", Kind::kBoolean, Tightening::kHigher),
+      Row<&Settings::confirm_tick_body>("confirm.tick_body", Kind::kBoolean, Tightening::kHigher),
+      Row<&Settings::confirm_tick_attachments>("confirm.tick_attachments", Kind::kBoolean, Tightening::kHigher),
+      Whole<&Settings::hold_minutes>("hold.minutes", 0, 1440),
+      // What is recorded is the organisation's to decide.
+      OneOf<&Settings::decisions_recipients>("decisions.recipients", Tightening::kNone,
+                                             {"none", "count", "domain", "hmac", "clear"}),
+  };
+  return kRows;
+}
+
+const SettingRow* FindSetting(std::string_view key) {
+  const auto rows = SettingRows();
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const SettingRow& row) { return row.key == key; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+Result<void> CheckSetting(const SettingRow& row, const Json& value) {
+  const std::string key(row.key);
+  switch (row.kind) {
+    case Kind::kBoolean:
+      return value.is_boolean() ? Result<void>()
+                                : PolicyError("\"" + key + "\" is " + JsonTypeName(value), "write true or false");
+    case Kind::kWhole: {
+      const std::string range =
+          "write a whole number from " + std::to_string(row.least) + " to " + std::to_string(row.most);
+      if (!value.is_number_integer() || (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX)) {
+        return PolicyError("\"" + key + "\" is " + JsonTypeName(value) + " that does not fit", range);
+      }
+      const auto number = value.get<std::int64_t>();
+      return number >= row.least && number <= row.most
+                 ? Result<void>()
+                 : PolicyError("\"" + key + "\" is " + std::to_string(number), range);
+    }
+    case Kind::kOneOf:
+      break;
+  }
+  if (!value.is_string()) {
+    return PolicyError("\"" + key + "\" is " + JsonTypeName(value), "write a string");
+  }
+  const auto text = value.get<std::string>();
+  return std::find(row.values.begin(), row.values.end(), text) != row.values.end()
+             ? Result<void>()
+             : PolicyError("\"" + text + "\" is no value of \"" + key + "\"", SuggestName(text, row.values));
+}
+
+bool IsAtLeastAsStrict(const SettingRow& row, const Json& from, const Json& to) {
+  if (row.tightening == Tightening::kNone) {
+    return from == to;
+  }
+  if (row.kind == Kind::kOneOf) {
+    const auto rank = [&](const Json& value) {
+      return std::find(row.values.begin(), row.values.end(), value.get<std::string>());
+    };
+    return rank(to) >= rank(from);
+  }
+  return row.kind == Kind::kBoolean ? to.get<bool>() || !from.get<bool>()
+                                    : to.get<std::int64_t>() >= from.get<std::int64_t>();
+}
+
+}  // namespace lastlook

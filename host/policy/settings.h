@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+// The settings of a policy: which there are, what they may be, and which way is the stricter one.
+// policy/settings.schema.json says the same for editors and people; a test keeps the two together.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace lastlook {
+
+struct Settings {
+  std::string confirm_ticks = "outside";  // "none" | "outside" | "all"
+  bool confirm_tick_sender = false;
+  bool confirm_tick_subject = false;
+  bool confirm_tick_body = false;
+  bool confirm_tick_attachments = false;
+  int hold_minutes = 5;
+  std::string decisions_recipients = "hmac";
+};
+
+enum class Tightening {
+  kNone,    // neither way is stricter; a user's file may not set it
+  kHigher,  // a higher number, true, or a value that stands later in the list
+};
+
+struct SettingRow {
+  std::string_view key;
+  enum class Kind { kBoolean, kWhole, kOneOf } kind;
+  Tightening tightening;
+  std::int64_t least = 0;  // of a whole number
+  std::int64_t most = 0;
+  std::vector<std::string> values = {};  // of kOneOf, mildest first
+  Json (*get)(const Settings& settings);
+  void (*set)(Settings* settings, const Json& value);  // REQUIRES: CheckSetting accepted it
+};
+
+std::span<const SettingRow> SettingRows();
+
+// Null if there is none.
+const SettingRow* FindSetting(std::string_view key);
+
+// Errors: kPolicyRefused, pointing at `value`.
+Result<void> CheckSetting(const SettingRow& row, const Json& value);
+
+// Whether `to` is as strict as `from` or stricter. REQUIRES: CheckSetting accepted both.
+bool IsAtLeastAsStrict(const SettingRow& row, const Json& from, const Json& to);
+
+}  // namespace lastlook
