@@ -73,6 +73,7 @@ class Writer {
     Line(1, mark + " " + style_(matched ? Ink::kBold : Ink::kDim, PrintableLine(rule.id)) + "  " + mode + " " +
                 texts_(matched ? "explain.matched" : "explain.not_matched") + "  " +
                 style_(Ink::kDim, Place(rule.origin)));
+    Overridden(rule);
     if (explanation.on_result) {
       Line(3, texts_("explain.on_result"));
     }
@@ -107,6 +108,16 @@ class Writer {
     }
     for (const ExemptionReason& exemption : explanation.exemptions) {
       ExemptionLines(exemption);
+    }
+  }
+
+  // What a higher layer changed in the rule of a lower one.
+  void Overridden(const Rule& rule) {
+    const auto condition = rule.keys.find("if");
+    for (const auto& [key, origin] : rule.keys) {
+      if (condition != rule.keys.end() && key != "id" && origin.source != condition->second.source) {
+        Line(3, style_(Ink::kDim, texts_("explain.overridden", {{"key", key}, {"place", Place(origin)}})));
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 #include "engine/explain.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "conditions/registry.h"
@@ -10,21 +11,33 @@
 namespace lastlook {
 namespace {
 
-bool IsGiven(const std::string& part, const Context& context) {
-  return (part != "history" || context.history) && (part != "now" || context.now) &&
-         (part != "thread" || context.thread) && (part != "recent" || context.recent) &&
-         (part != "identities" || !context.identities.empty()) && (part != "contacts" || !context.contacts.empty());
+// Names as in the context's and the draft's JSON (design section 7).
+bool IsGiven(const std::string& part, const Draft& draft, const Context& context) {
+  const std::pair<std::string_view, bool> given[] = {
+      {"history", context.history != nullptr},
+      {"now", context.now.has_value()},
+      {"thread", context.thread.has_value()},
+      {"recent", context.recent.has_value()},
+      {"identities", !context.identities.empty()},
+      {"contacts", !context.contacts.empty()},
+      {"compose.kind", draft.compose.kind.has_value()},
+      {"compose.original", draft.compose.original.has_value()},
+      {"compose.initial_recipients", draft.compose.initial_recipients.has_value()},
+  };
+  const auto* const found =
+      std::find_if(std::begin(given), std::end(given), [&](const auto& one) { return one.first == part; });
+  return found == std::end(given) || found->second;
 }
 
-// What of the context a condition needs stands in its schema ("x-needs"), for it is silent without.
-std::vector<std::string> NotGiven(const std::string& condition, const Context& context) {
+// What a condition needs to know stands in its schema ("x-needs"), for it is silent without.
+std::vector<std::string> NotGiven(const std::string& condition, const Draft& draft, const Context& context) {
   std::vector<std::string> missing;
   const Result<Json> schema = ParseJson(FindCondition(condition)->schema);
   if (!schema) {
     return missing;
   }
   for (const Json& part : schema->value("x-needs", Json::array())) {
-    if (!IsGiven(part.get<std::string>(), context)) {
+    if (!IsGiven(part.get<std::string>(), draft, context)) {
       missing.push_back(part.get<std::string>());
     }
   }
@@ -33,7 +46,8 @@ std::vector<std::string> NotGiven(const std::string& condition, const Context& c
 
 class Reasons {
  public:
-  Reasons(const Context& context, const std::string& language) : context_(context), language_(language) {}
+  Reasons(const Draft& draft, const Context& context, const std::string& language)
+      : draft_(draft), context_(context), language_(language) {}
 
   // The leaves that made `root` what it is.
   std::vector<ConditionReason> Of(const std::optional<ConditionTrace>& root, const std::string& path) const {
@@ -98,7 +112,7 @@ class Reasons {
     reason.seen = trace.arguments;
     reason.origin = trace.node->origin;
     if (trace.truth == Truth::kFalse) {
-      reason.not_given = NotGiven(reason.name, context_);
+      reason.not_given = NotGiven(reason.name, draft_, context_);
       return reason;
     }
     for (const Evidence& evidence : trace.evidence.kept()) {
@@ -109,6 +123,7 @@ class Reasons {
     return reason;
   }
 
+  const Draft& draft_;
   const Context& context_;
   const std::string& language_;
 };
@@ -178,6 +193,13 @@ void WriteRule(const RuleExplanation& explanation, JsonWriter* out) {
     out->Key("rollout_percent").Whole(rule.rollout_percent);
   }
   out->Key("on_result").Boolean(explanation.on_result);
+  out->Key("keys").BeginObject();
+  for (const auto& [key, origin] : rule.keys) {
+    out->Key(key).BeginObject();
+    WritePlace(origin, out);
+    out->EndObject();
+  }
+  out->EndObject();
   WriteReasons("because", explanation.because, out);
   WriteReasons("unless", explanation.unless, out);
   out->Key("exemptions").BeginArray();
@@ -233,7 +255,7 @@ Explanation Explain(const PreparedPolicy& policy, const Draft& draft, const Cont
                     const std::string& language) {
   const Draft expanded = ExpandLists(draft, context);
   const MailView mail(expanded, context, policy.policy());
-  const Reasons reasons(context, language);
+  const Reasons reasons(expanded, context, language);
   Explanation answer;
   answer.verdict = Evaluate(policy, draft, context, language);
   for (const PreparedRule& prepared : policy.rules().rules) {

@@ -20,7 +20,7 @@ struct ConditionReason {
   Truth truth = Truth::kFalse;
   TextArguments seen;  // what was counted or found, by the names that its texts use
   std::vector<VerdictEvidence> evidence;
-  std::vector<std::string> not_given;  // parts of the context that it needs and that were not there
+  std::vector<std::string> not_given;  // what it needs to know and was not told: "history", "compose.original"
   Origin origin;
 };
 

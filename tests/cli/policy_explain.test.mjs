@@ -2,9 +2,10 @@
 // @ts-check
 // lastlook policy explain: why was I asked, and why was I not asked?
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { lastlook, mail, policy, write } from "./program.mjs";
+import { PROJECT, lastlook, mail, policy, write } from "./program.mjs";
 
 const RULES = [
   {
@@ -84,6 +85,14 @@ test("an exemption is named with its reason, its owner and its end, also when it
   assert.equal(not.exemptions[0].outcome, "condition_not_true");
 });
 
+test("a key that a higher layer changed is named with its place", () => {
+  const upper = write("upper.json", { schema: 1, rules: [{ id: "many", mode: "warn" }] });
+  const { many } = explain(mail(THREE), ["--policy", upper]);
+  assert.deepEqual([many.mode, path.basename(many.keys.mode.file), path.basename(many.keys.if.file)], ["warn", "upper.json", "policy.json"]);
+  const words = ["policy", "explain", "--policy", POLICY, "--policy", upper, "--rule", "many", write("mail.json", mail(THREE))];
+  assert.match(lastlook(words).stdout, /mode is overridden in .*upper\.json:\d+/);
+});
+
 test("it says what the engine decides: each matched rule has its finding, and no other", () => {
   const file = write("agree.json", mail(THREE, { subject: "agenda" }));
   const { stdout } = lastlook(["policy", "explain", "--policy", POLICY, "--context", CONTEXT, "--format", "json", file]);
@@ -94,6 +103,34 @@ test("it says what the engine decides: each matched rule has its finding, and no
     rules.filter((/** @type {any} */ rule) => rule.outcome === "matched").map((/** @type {any} */ rule) => rule.rule).sort(),
     verdict.findings.map((/** @type {any} */ finding) => finding.rule).sort(),
   );
+});
+
+test("a condition that was not told what it needs says so", () => {
+  const file = write("first.json", policy({ rules: [
+    { id: "stranger", mode: "confirm", if: { first_time: {} } },
+    { id: "leftover", mode: "confirm", if: { leftover_recipients: {} } },
+  ] }));
+  const draft = write("stranger.json", mail("a@x.example"));
+  const ask = (/** @type {object} */ context) => {
+    const words = ["policy", "explain", "--policy", file, "--format", "json", "--context", write("knows.json", context), draft];
+    const { stdout, stderr } = lastlook(words);
+    assert.equal(stderr, "");
+    return Object.fromEntries(JSON.parse(stdout).rules.map((/** @type {any} */ rule) => [rule.rule, rule]));
+  };
+  const silent = ask({ now: "2026-11-20T09:00:00+09:00" });
+  assert.deepEqual(silent.stranger.because[0].not_given, ["history"]);
+  assert.deepEqual(silent.leftover.because[0].not_given, ["compose.initial_recipients", "compose.kind"]);
+  assert.equal(ask({ history: [] }).stranger.outcome, "matched");
+  assert.equal(ask({ history: ["a@x.example"] }).stranger.because[0].not_given, undefined);
+  assert.match(lastlook(["policy", "explain", "--policy", file, draft]).stdout, /first_time \(if\): not given, so it stays silent: history/);
+});
+
+test("what schemas say a condition needs is what explain knows of", () => {
+  const known = ["history", "now", "thread", "recent", "identities", "contacts", "compose.kind", "compose.original", "compose.initial_recipients"];
+  const folder = path.join(PROJECT, "policy/conditions");
+  const needs = fs.readdirSync(folder).flatMap((name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"))["x-needs"] ?? []);
+  assert.ok(needs.includes("history"));
+  assert.deepEqual(needs.filter((need) => !known.includes(need)), []);
 });
 
 test("people read it in three languages, whole or one rule", () => {
