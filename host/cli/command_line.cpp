@@ -8,8 +8,11 @@
 #include <map>
 
 #include "cli/check.h"
+#include "cli/policy_diff.h"
+#include "cli/policy_effective.h"
 #include "cli/policy_explain.h"
 #include "cli/policy_lint.h"
+#include "cli/policy_schema.h"
 #include "cli/policy_test.h"
 
 namespace lastlook {
@@ -33,7 +36,7 @@ constexpr const char* kLintHelp =
     "in\n" LASTLOOK_POLICY_DIRECTORY
     " is read.\n"
     "\n"
-    "Exit status: 0 nothing found, 1 something found, 64 wrong use, 78 policy refused.\n";
+    "Exit status: 0 nothing found but notes, 1 warnings, 64 wrong use, 78 policy refused.\n";
 
 constexpr const char* kTestHelp =
     "\nRuns the \"tests\" of each FILE, which layers on the built-in policy and on --policy. Then each rule of FILE "
@@ -57,6 +60,29 @@ constexpr const char* kExplainHelp =
     "\n"
     "Example:\n"
     "  lastlook policy explain --policy my-policy.json --rule external mail.eml\n";
+
+constexpr const char* kEffectiveHelp =
+    "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy is read. What is "
+    "printed\n"
+    "is a policy that decides the same where it is the only one (lastlook check --no-builtin --policy FILE). Tests "
+    "are\n"
+    "left out: they belong to the file that they test.\n"
+    "\n"
+    "Exit status: 0, 64 wrong use, 78 policy refused.\n";
+
+constexpr const char* kDiffHelp =
+    "\nBoth files layer on the built-in policy and on --policy. Order says nothing: of keys, rules or entries. A "
+    "change "
+    "is\n"
+    "tightened when it asks about more mails or asks more of them, loosened the other way round, else changed.\n"
+    "\n"
+    "Exit status: 0 no difference, 1 some, 64 wrong use, 78 policy refused.\n";
+
+constexpr const char* kSchemaHelp =
+    "\nNAME is a condition, an effect or \"settings\"; without it, the schema of a whole policy is printed, for an "
+    "editor.\n"
+    "\n"
+    "Exit status: 0, 64 wrong use.\n";
 
 using Run = std::function<int()>;
 
@@ -106,6 +132,7 @@ void AddPolicyLint(CLI::App* policy, const Streams& streams, PolicyLintOptions* 
       policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
   command->add_flag_callback(
       "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
+  AddFormat(command, &options->format);
   command->add_option("FILE", options->files, "Policy files")->type_name("");
   command->footer(kLintHelp);
   command->callback(
@@ -135,6 +162,36 @@ void AddPolicyExplain(CLI::App* policy, const Streams& streams, PolicyExplainOpt
       [options, run, &streams] { *run = [options, &streams] { return RunPolicyExplain(*options, streams); }; });
 }
 
+void AddPolicyEffective(CLI::App* policy, const Streams& streams, PolicyEffectiveOptions* options, Run* run) {
+  CLI::App* command = policy->add_subcommand("effective", "Print what all layers say together, as one policy");
+  command->add_flag_callback(
+      "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
+  command->add_flag("--why", options->why, "Say of each part which layer, file and line it is from");
+  AddFormat(command, &options->format);
+  command->add_option("FILE", options->files, "Policy files")->type_name("");
+  command->footer(kEffectiveHelp);
+  command->callback(
+      [options, run, &streams] { *run = [options, &streams] { return RunPolicyEffective(*options, streams); }; });
+}
+
+void AddPolicyDiff(CLI::App* policy, const Streams& streams, PolicyDiffOptions* options, Run* run) {
+  CLI::App* command = policy->add_subcommand("diff", "Say how two policies differ in what they mean");
+  AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  AddFormat(command, &options->format);
+  command->add_option("OLD", options->before, "The policy before")->required()->type_name("");
+  command->add_option("NEW", options->after, "The policy after")->required()->type_name("");
+  command->footer(kDiffHelp);
+  command->callback(
+      [options, run, &streams] { *run = [options, &streams] { return RunPolicyDiff(*options, streams); }; });
+}
+
+void AddPolicySchema(CLI::App* policy, const Streams& streams, std::string* name, Run* run) {
+  CLI::App* command = policy->add_subcommand("schema", "Print the JSON Schema of a policy or of a part of it");
+  command->add_option("NAME", *name, "A condition, an effect or \"settings\"")->type_name("");
+  command->footer(kSchemaHelp);
+  command->callback([name, run, &streams] { *run = [name, &streams] { return RunPolicySchema(*name, streams); }; });
+}
+
 int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   CLI::App app(kAbout, "lastlook");
   app.set_version_flag("--version", "lastlook " LASTLOOK_VERSION);
@@ -145,6 +202,9 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   PolicyLintOptions lint;
   PolicyTestOptions test;
   PolicyExplainOptions explain;
+  PolicyEffectiveOptions effective;
+  PolicyDiffOptions diff;
+  std::string schema;
   Run run;
   AddCheck(app, streams, &check, &run);
   CLI::App* policy = app.add_subcommand("policy", "Work on policies");
@@ -152,6 +212,9 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   AddPolicyLint(policy, streams, &lint, &run);
   AddPolicyTest(policy, streams, &test, &run);
   AddPolicyExplain(policy, streams, &explain, &run);
+  AddPolicyEffective(policy, streams, &effective, &run);
+  AddPolicyDiff(policy, streams, &diff, &run);
+  AddPolicySchema(policy, streams, &schema, &run);
 
   // CLI11 takes them from the back.
   std::reverse(arguments.begin(), arguments.end());

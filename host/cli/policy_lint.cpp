@@ -1,127 +1,69 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/policy_lint.h"
 
-#include <array>
-#include <cstdint>
-#include <utility>
+#include <algorithm>
 
+#include "base/json_writer.h"
 #include "base/terminal_text.h"
+#include "cli/lint_findings.h"
 #include "cli/policy_input.h"
+#include "cli/style.h"
 #include "engine/prepared_policy.h"
 #include "policy/read_policy.h"
 
 namespace lastlook {
 namespace {
 
-// The languages in which every person meets Lastlook.
-constexpr std::array<const char*, 3> kLanguages = {"ja", "en", "zh"};
-
-Error FindingAt(const Origin& origin, std::string pointer, std::string message, std::string remedy) {
-  Error finding{ErrorCode::kPolicyRefused, std::move(message), std::move(remedy), std::move(pointer)};
-  return AtOrigin(std::move(finding), origin);
+std::string Counted(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-void LintInside(const Policy& policy, std::vector<Error>* findings) {
-  const PolicyList* inside = policy.FindList("internal");
-  if (inside == nullptr || inside->entries.empty()) {
-    Error finding{ErrorCode::kPolicyRefused, "the list \"internal\" is empty, so every recipient is outside",
-                  "name your own domains, for example \"lists\": {\"internal\": [\"kodama.example.jp\"]}", ""};
-    findings->push_back(std::move(finding));
-    return;
+void WriteText(const Policy& policy, std::size_t layers, const std::vector<LintFinding>& findings, const Style& style,
+               std::ostream& out) {
+  for (const LintFinding& finding : findings) {
+    out << style(finding.warning ? Ink::kYellow : Ink::kDim, finding.warning ? "warning" : "note") << "  "
+        << PrintableLine(DescribeError(finding.error)) << "  "
+        << style(Ink::kDim, "[" + std::string(finding.code) + "]") << "\n";
   }
-  const PolicyList* free_mail = policy.FindList("free-mail");
-  if (free_mail == nullptr) {
-    return;
-  }
-  for (const std::string& entry : inside->entries) {
-    const std::size_t at = entry.rfind('@');
-    if (at != std::string::npos && entry.substr(0, at) != "*") {
-      continue;  // one person's address at a free-mail provider may be inside
-    }
-    std::string domain = at == std::string::npos ? entry : entry.substr(at + 1);
-    if (domain.substr(0, 2) == "*.") {
-      domain.erase(0, 2);
-    }
-    if (free_mail->patterns.Matches(AddrSpec{"anybody", NormalizeDomain(domain)})) {
-      findings->push_back(FindingAt(
-          inside->origin, "", "\"" + entry + "\" in \"internal\" is a free-mail provider: anybody has an address there",
-          "name the addresses of your own people instead"));
-    }
-  }
+  out << "policy \"" << PrintableLine(policy.id) << "\", serial " << policy.serial << ": "
+      << Counted(layers, "layer", "layers") << ", " << Counted(policy.rules.size(), "rule", "rules") << ", "
+      << Counted(findings.size(), "finding", "findings") << "\n";
 }
 
-void LintRule(const Rule& rule, const Timestamp& now, std::vector<Error>* findings) {
-  if (rule.mode == Mode::kOff) {
-    findings->push_back(
-        FindingAt(rule.origin, "", "the rule \"" + rule.id + "\" is off and never matches",
-                  "set another mode, or remove the rule if it is not meant to switch off a lower layer's"));
+void WriteJson(const Policy& policy, std::size_t layers, const std::vector<LintFinding>& findings, std::ostream& out) {
+  JsonWriter json;
+  json.BeginObject().Key("policy").String(policy.id).Key("serial").Whole(policy.serial);
+  json.Key("layers").Whole(layers).Key("rules").Whole(policy.rules.size()).Key("findings").BeginArray();
+  for (const LintFinding& finding : findings) {
+    const Error& error = finding.error;
+    json.BeginObject().Key("code").String(finding.code).Key("level").String(finding.warning ? "warning" : "note");
+    json.Key("message").String(error.message).Key("remedy").String(error.remedy);
+    json.Key("file").String(error.place.file).Key("line").Whole(error.place.line);
+    json.Key("column").Whole(error.place.column).EndObject();
   }
-  if (rule.scope && rule.scope->until && rule.scope->until->unix_seconds <= now.unix_seconds) {
-    findings->push_back(FindingAt(rule.scope->origin, "/until",
-                                  "the rule \"" + rule.id + "\" ended at " +
-                                      FormatTimestamp(rule.scope->until->unix_seconds) + " and matches no more",
-                                  "remove the rule, or move the date"));
-  }
-  if (rule.scope && rule.scope->from && rule.scope->until &&
-      rule.scope->from->unix_seconds >= rule.scope->until->unix_seconds) {
-    findings->push_back(FindingAt(rule.scope->origin, "/from",
-                                  "the rule \"" + rule.id + "\" begins after it has ended and never matches",
-                                  "put \"from\" before \"until\""));
-  }
-  if (rule.message.empty()) {
-    return;
-  }
-  for (const char* language : kLanguages) {
-    if (!rule.message.by_language().contains(language)) {
-      findings->push_back(FindingAt(rule.origin, "/message",
-                                    "the message of the rule \"" + rule.id + "\" has no text in \"" + language + "\"",
-                                    "add one, or people with that language read another"));
-    }
-  }
+  out << json.EndArray().EndObject().Take() << "\n";
 }
 
 }  // namespace
 
-std::vector<Error> LintFindings(const Policy& policy, const Timestamp& now) {
-  std::vector<Error> findings;
-  LintInside(policy, &findings);
-  for (const Rule& rule : policy.rules) {
-    LintRule(rule, now, &findings);
-  }
-  for (const Exemption& exemption : policy.exemptions) {
-    if (exemption.until && exemption.until->unix_seconds <= now.unix_seconds) {
-      findings.push_back(
-          FindingAt(exemption.origin, "/until",
-                    "the exemption \"" + exemption.id + "\" ended at " + FormatTimestamp(exemption.until->unix_seconds),
-                    "remove it, or move the date"));
-    }
-  }
-  return findings;
-}
-
 int RunPolicyLint(const PolicyLintOptions& options, const Streams& streams) {
-  const auto refuse = [&streams](const Error& error) {
-    Complain(error, streams);
-    return kExitPolicyRefused;
-  };
   const Result<PolicyLayers> layers = ReadPolicyInForce(options.files, options.with_built_in);
   if (!layers) {
-    return refuse(layers.error());
+    return Complain(layers.error(), streams);
   }
   const Result<Policy> policy = ReadPolicy(*layers, KnownVocabulary());
   if (!policy) {
-    return refuse(policy.error());
+    return Complain(policy.error(), streams);
   }
-  const std::vector<Error> findings = LintFindings(*policy, SystemNow());
-  for (const Error& finding : findings) {
-    streams.out << PrintableLine(DescribeError(finding)) << "\n";
+  const std::vector<LintFinding> findings = LintFindings(*policy, SystemNow());
+  if (options.format == OutputFormat::kJson) {
+    WriteJson(*policy, layers->size(), findings, streams.out);
+  } else {
+    WriteText(*policy, layers->size(), findings, Style(streams.colour), streams.out);
   }
-  const std::size_t layer_count = layers->size();
-  streams.out << "policy \"" << PrintableLine(policy->id) << "\", serial " << policy->serial << ": " << layer_count
-              << (layer_count == 1 ? " layer, " : " layers, ") << policy->rules.size()
-              << (policy->rules.size() == 1 ? " rule, " : " rules, ") << findings.size()
-              << (findings.size() == 1 ? " finding" : " findings") << "\n";
-  return findings.empty() ? kExitOk : kExitFindings;
+  const bool warned =
+      std::any_of(findings.begin(), findings.end(), [](const LintFinding& finding) { return finding.warning; });
+  return warned ? kExitFindings : kExitOk;
 }
 
 }  // namespace lastlook

@@ -5,21 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "base/timestamp.h"
+#include "cli/check.h"
 #include "cli/streams.h"
-#include "policy/policy.h"
 
 namespace lastlook {
 
 struct PolicyLintOptions {
-  std::vector<std::string> files;  // layered in this order; none: the files of the machine's policy directory
+  std::vector<std::string> files;  // layered in this order; none: the machine's policy
   bool with_built_in = true;
+  OutputFormat format = OutputFormat::kText;
 };
 
-// Returns kExitOk, kExitFindings or kExitPolicyRefused.
+// Returns kExitOk for nothing but notes, kExitFindings for a warning, or kExitPolicyRefused.
 int RunPolicyLint(const PolicyLintOptions& options, const Streams& streams);
-
-// What an accepted policy says that its author will hardly have meant: place, message and remedy each.
-std::vector<Error> LintFindings(const Policy& policy, const Timestamp& now);
 
 }  // namespace lastlook
