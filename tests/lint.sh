@@ -45,7 +45,7 @@ shell_syntax() {
 }
 
 licence_lines() {
-  lacking=$(find host tests extension packaging .ci CMakeLists.txt \( -name node_modules -o -name corpus \) -prune -o -type f \
+  lacking=$(find host tests extension packaging policy .ci CMakeLists.txt \( -name node_modules -o -name corpus \) -prune -o -type f \
     \( -name '*.cpp' -o -name '*.h' -o -name '*.mjs' -o -name '*.js' -o -name '*.sh' -o -name '*.cmake' -o -name CMakeLists.txt \
     -o -name '*.css' -o -name '*.html' -o -name run \) -print | xargs grep -L 'SPDX-License-Identifier: MPL-2.0')
   [ -z "$lacking" ] || { echo "no SPDX line in:" $lacking; return 1; }
@@ -54,6 +54,7 @@ licence_lines() {
 check "clang-format" layout
 check "shell syntax" shell_syntax
 check "licence lines" licence_lines
+check "policy/README.md is current" node policy/generate-readme.mjs --check
 for project in $(find extension tests -name node_modules -prune -o -name tsconfig.json -print | sort); do
   check "types: $project" types "$project"
 done
