@@ -14,6 +14,7 @@
 #include "cli/policy_lint.h"
 #include "cli/policy_schema.h"
 #include "cli/policy_test.h"
+#include "cli/scan.h"
 
 namespace lastlook {
 namespace {
@@ -30,6 +31,15 @@ constexpr const char* kCheckHelp =
     "Examples:\n"
     "  lastlook check --policy policy.json sent/*.eml\n"
     "  lastlook check --policy policy.json --lang ja --format json - <draft.json\n";
+
+constexpr const char* kScanHelp =
+    "\nFILE is a text, CSV, TSV or HTML file in any character set, an .eml file, or - for standard input.\n"
+    "\n"
+    "Exit status: 0 whatever is found, 64 wrong use, 65 the file cannot be read, 70 a fault of lastlook.\n"
+    "\n"
+    "Examples:\n"
+    "  lastlook scan customers.csv\n"
+    "  lastlook scan --format jsonl - <mail.eml\n";
 
 constexpr const char* kLintHelp =
     "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy "
@@ -127,6 +137,23 @@ void AddCheck(CLI::App& app, const Streams& streams, CheckOptions* options, Run*
   command->callback([options, run, &streams] { *run = [options, &streams] { return RunCheck(*options, streams); }; });
 }
 
+void AddScan(CLI::App& app, const Streams& streams, ScanOptions* options, Run* run) {
+  CLI::App* command = app.add_subcommand("scan", "Show the personal data and secrets in a text or mail");
+  command->add_option("--lang", options->language, "Language of the text form: ja, en or zh")
+      ->check(CLI::IsMember({"ja", "en", "zh"}).description(""))
+      ->type_name("LANG")
+      ->capture_default_str();
+  command->add_option("--format", options->format, "text for people, jsonl for programs")
+      ->transform(CLI::CheckedTransformer(
+                      std::map<std::string, ScanFormat>{{"text", ScanFormat::kText}, {"jsonl", ScanFormat::kJsonLines}})
+                      .description(""))
+      ->type_name("FORMAT")
+      ->default_str("text");
+  command->add_option("FILE", options->file, "The file to look into")->required()->type_name("");
+  command->footer(kScanHelp);
+  command->callback([options, run, &streams] { *run = [options, &streams] { return RunScan(*options, streams); }; });
+}
+
 void AddPolicyLint(CLI::App* policy, const Streams& streams, PolicyLintOptions* options, Run* run) {
   CLI::App* command =
       policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
@@ -205,8 +232,10 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   PolicyEffectiveOptions effective;
   PolicyDiffOptions diff;
   std::string schema;
+  ScanOptions scan;
   Run run;
   AddCheck(app, streams, &check, &run);
+  AddScan(app, streams, &scan, &run);
   CLI::App* policy = app.add_subcommand("policy", "Work on policies");
   policy->require_subcommand(1);
   AddPolicyLint(policy, streams, &lint, &run);

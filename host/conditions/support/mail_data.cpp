@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "conditions/support/mail_data.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "base/text_fold.h"
+#include "policy/suggestion.h"
+
+namespace lastlook {
+namespace {
+
+using detect::DataType;
+using detect::PersonalDatum;
+
+// What a signature is there for. Anything else in it is as bad as elsewhere.
+bool IsContactData(DataType type) {
+  return type == DataType::kPhoneNumber || type == DataType::kEmailAddress || type == DataType::kAddress ||
+         type == DataType::kPersonName || type == DataType::kCorporateNumber;
+}
+
+std::string WithoutBlanks(std::string_view name) {
+  std::string out;
+  for (const char c : Fold(name)) {
+    if (c != ' ') {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// The sender and the recipients: by address, and by their names without blanks.
+class PeopleOfMail {
+ public:
+  explicit PeopleOfMail(const MailView& mail) {
+    const Draft& draft = mail.draft();
+    if (draft.from) {
+      Add(*draft.from);
+    }
+    for (const Mailbox& mailbox : draft.reply_to) {
+      Add(mailbox);
+    }
+    for (const Recipient& recipient : draft.recipients) {
+      Add(recipient.mailbox);
+    }
+    for (const Identity& identity : mail.context().identities) {
+      addresses_.insert(identity.address.Key());
+      AddName(identity.name);
+    }
+  }
+
+  bool Contains(const PersonalDatum& datum) const {
+    if (datum.type == DataType::kEmailAddress) {
+      return addresses_.contains(Fold(datum.normalized));
+    }
+    if (datum.type != DataType::kPersonName) {
+      return false;
+    }
+    // "山田" of "山田太郎", who gets the mail.
+    const std::string name = WithoutBlanks(datum.normalized);
+    const auto known = names_.lower_bound(name);
+    return known != names_.end() && known->starts_with(name);
+  }
+
+ private:
+  void Add(const Mailbox& mailbox) {
+    if (mailbox.address) {
+      addresses_.insert(mailbox.address->Key());
+    }
+    AddName(mailbox.display_name);
+  }
+  void AddName(std::string_view name) {
+    if (!name.empty()) {
+      names_.insert(WithoutBlanks(name));
+    }
+  }
+
+  std::set<std::string> addresses_;
+  std::set<std::string> names_;
+};
+
+bool IsInSignature(const BodyZones& zones, std::size_t at) {
+  return std::any_of(zones.text.begin(), zones.text.end(), [at](const ZoneSpan& span) {
+    return span.zone == TextZone::kSignature && at >= span.begin && at < span.end;
+  });
+}
+
+class Collector {
+ public:
+  Collector(const MailView& mail, detect::Band least) : people_(mail), least_(least) {}
+
+  void Look(const NamedText& text, const BodyZones* zones) {
+    const bool html = text.where == "body.html";
+    std::size_t at = 0;
+    std::size_t units = 0;
+    for (PersonalDatum& datum : detect::FindPersonalData(text.text)) {
+      units += Utf16Length(std::string_view(text.text).substr(at, datum.begin - at));
+      at = datum.begin;
+      const bool again = html && in_plain_text_.contains({datum.type, datum.normalized});
+      const bool signature = zones != nullptr && IsContactData(datum.type) && IsInSignature(*zones, datum.begin);
+      if (datum.band < least_ || again || signature || people_.Contains(datum)) {
+        continue;
+      }
+      if (!html) {
+        in_plain_text_.emplace(datum.type, datum.normalized);
+      }
+      const std::size_t length = Utf16Length(datum.value);
+      found_.push_back({text.where, units, units + length, std::move(datum)});
+    }
+  }
+
+  std::vector<MailDatum> Take() { return std::move(found_); }
+
+ private:
+  PeopleOfMail people_;
+  detect::Band least_;
+  std::set<std::pair<DataType, std::string>> in_plain_text_;
+  std::vector<MailDatum> found_;
+};
+
+}  // namespace
+
+DataPlaces DataPlaces::Read(ObjectReader* reader) {
+  DataPlaces places;
+  const std::vector<std::string> known = {"subject", "body"};
+  if (const auto in = reader->Strings("in")) {
+    places.in_subject = places.in_body = false;
+    for (const std::string& place : *in) {
+      if (std::find(known.begin(), known.end(), place) == known.end()) {
+        reader->Refuse("in", "\"" + place + "\" is no place to look for data", SuggestName(place, known));
+      }
+      places.in_subject = places.in_subject || place == "subject";
+      places.in_body = places.in_body || place == "body";
+    }
+  }
+  if (const auto band = reader->OneOf("band", {"low", "medium", "high"})) {
+    places.least = *detect::BandFromName(*band);
+  }
+  return places;
+}
+
+std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& places) {
+  Collector collector(mail, places.least);
+  if (places.in_subject) {
+    collector.Look(mail.subject().named, nullptr);
+  }
+  if (places.in_body) {
+    const std::vector<FoldedNamedText>& body = mail.body();
+    const std::vector<BodyZones>& zones = mail.body_zones();
+    for (std::size_t i = 0; i < body.size(); ++i) {
+      collector.Look(body[i].named, &zones[i]);
+    }
+  }
+  return collector.Take();
+}
+
+void AddDataEvidence(const MailDatum& datum, EvidenceList* evidence) {
+  // Masking is only worth its time for what is kept.
+  std::string excerpt = evidence->kept().size() < kMaxEvidence ? detect::MaskedValue(datum.datum) : std::string();
+  evidence->Add({std::string(datum.where),
+                 std::move(excerpt),
+                 static_cast<std::uint32_t>(datum.start),
+                 static_cast<std::uint32_t>(datum.end),
+                 detect::DataTypeName(datum.datum.type),
+                 {}});
+}
+
+}  // namespace lastlook
