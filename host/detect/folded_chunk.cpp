@@ -68,6 +68,12 @@ char32_t WithVoiceMark(char32_t kana, char32_t mark) {
   return voiced ? (takes_voiced ? kana + 1 : 0) : (takes_half_voiced ? kana + 2 : 0);
 }
 
+// The sieve lets others through as well; they stay in the piece that is copied whole.
+bool NeedsFolding(std::string_view text, std::size_t at) {
+  const char32_t c = DecodeAt(text, at).value;
+  return c == 0x3099 || c == 0x309A || c == 0xFF9E || c == 0xFF9F || (c != 0xFFFD && Fold(c) != c);
+}
+
 }  // namespace
 
 std::size_t FoldedChunk::FoldAt(std::string_view original, std::size_t at, std::size_t end) {
@@ -115,7 +121,7 @@ void FoldedChunk::Assign(std::string_view original, std::size_t begin, std::size
   for (std::size_t word = 0; word < marks_.beginnings.size(); ++word) {
     for (std::uint64_t bits = marks_.beginnings[word]; bits != 0; bits &= bits - 1) {
       const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      if (at < copied) {
+      if (at < copied || !NeedsFolding(piece, at)) {
         continue;
       }
       text_.append(piece.substr(copied, at - copied));

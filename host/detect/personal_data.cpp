@@ -337,23 +337,27 @@ std::string MaskedValue(const PersonalDatum& datum) {
     characters.push_back(std::string_view(datum.value).substr(at, bytes));
     at += bytes;
   }
-  const std::size_t count = characters.size();
+  // The domain of an address says whose it is, not who it is; the rest is what must be hidden at least in part.
+  const std::size_t at_sign =
+      datum.type == DataType::kEmailAddress ? std::min(datum.value.rfind('@'), datum.value.size()) : datum.value.size();
+  const std::size_t count = static_cast<std::size_t>(
+      std::count_if(characters.begin(), characters.end(), [&datum, at_sign](std::string_view character) {
+        return static_cast<std::size_t>(character.data() - datum.value.data()) < at_sign;
+      }));
   const bool from_front =
       datum.type == DataType::kPersonName || datum.type == DataType::kAddress || datum.type == DataType::kEmailAddress;
-  const std::size_t shown = datum.type == DataType::kSecret         ? 0
-                            : datum.type == DataType::kPersonName   ? 1
-                            : datum.type == DataType::kAddress      ? std::min<std::size_t>(4, count / 2)
-                            : datum.type == DataType::kEmailAddress ? 2
-                            : count >= 12                           ? 4
-                                                                    : 2;
+  const std::size_t wanted = datum.type == DataType::kSecret         ? 0
+                             : datum.type == DataType::kPersonName   ? 1
+                             : datum.type == DataType::kAddress      ? std::min<std::size_t>(4, count / 2)
+                             : datum.type == DataType::kEmailAddress ? 2
+                             : count >= 12                           ? 4
+                                                                     : 2;
+  const std::size_t shown = std::min(wanted, count > 0 ? count - 1 : 0);
   std::string masked;
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool open = from_front ? i < shown : i + shown >= count;
-    // The domain of an address says whose it is, not who it is.
-    const bool domain = datum.type == DataType::kEmailAddress && datum.value.find('@') != std::string::npos &&
-                        static_cast<std::size_t>(characters[i].data() - datum.value.data()) >= datum.value.find('@');
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const bool open = i >= count || (from_front ? i < shown : i + shown >= count);
     const bool separator = characters[i] == "-" || characters[i] == " ";
-    masked += open || domain || separator ? std::string(characters[i]) : "*";
+    masked += open || (separator && datum.type != DataType::kSecret) ? std::string(characters[i]) : "*";
   }
   return masked;
 }
