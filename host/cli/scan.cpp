@@ -62,11 +62,11 @@ void WriteJsonLines(const std::vector<Scanned>& scanned, const Streams& streams)
       units += Utf16Length(text.substr(at, datum.begin - at));
       at = datum.begin;
       const std::size_t length = Utf16Length(datum.value);
-      streams.out << DumpJson(OrderedJson{{"type", detect::DataTypeName(datum.type)},
+      streams.out << DumpJson(OrderedJson{{"type", std::string(detect::DataTypeName(datum.type))},
                                           {"value", datum.value},
                                           {"norm", datum.normalized},
                                           {"score", datum.score},
-                                          {"band", detect::BandName(datum.band)},
+                                          {"band", std::string(detect::BandName(datum.band))},
                                           {"where", one.text.where},
                                           {"start", units},
                                           {"end", units + length}})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/scan_input.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <utility>

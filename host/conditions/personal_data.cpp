@@ -2,6 +2,7 @@
 // Personal data in the subject and the body: which kinds, how sure, about how many people.
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>

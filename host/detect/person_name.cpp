@@ -209,7 +209,7 @@ struct Title {
 constexpr Title kTitles[] = {
     {"様", {"式", "々", "子", "相", "態"}},
     {"さま", {"ざ", "よ"}},
-    {"さん", {"ざ", "か", "ぽ", "ご", "し", "ぶ"}},
+    {"さん", {"ぽ"}},
     {"氏", {"名", "族", "神", "家", "子"}},
     {"殿", {"堂", "下"}},
     {"先生", {}},
@@ -594,7 +594,10 @@ void ChineseOrKoreanTitle(std::string_view text, std::size_t at, Candidates* out
       const char32_t c = DecodeAt(name, i).value;
       all = all && (korean ? IsHangul(c) : IsKanji(c));
     }
-    const bool edge = korean ? !IsHangul(before) : !IsKanji(before);
+    // "请联系李建国先生": a verb or preposition ends before the name.
+    constexpr std::u32string_view kBefore = U"系给給由向请請和与與及是为為到叫找问問跟让讓对對的";
+    const bool edge =
+        korean ? !IsHangul(before) : !IsKanji(before) || kBefore.find(before) != std::u32string_view::npos;
     const std::size_t surname = korean ? KoreanSurname(name) : ChineseSurname(name);
     if (all && edge && surname > 0 && surname < name.size() && !HoldsAny(name, kNoPerson) &&
         (korean ? characters == 3 : characters <= 3 || surname == 6)) {

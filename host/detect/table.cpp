@@ -16,6 +16,7 @@ constexpr std::size_t kLongestHeaderCell = 60;
 // A column is judged by its cells: five different ones that all pass by chance are one in a hundred thousand.
 constexpr std::size_t kLeastCells = 5;
 constexpr std::size_t kMostCells = 2000;
+constexpr std::size_t kFormRows = 24;  // that are looked at to tell a form from a table
 
 std::size_t LineBegin(std::string_view text, std::size_t at) {
   const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
@@ -103,9 +104,7 @@ std::vector<Cell> SplitLine(std::string_view text, std::size_t begin, std::size_
 Table::Table(std::string_view text, char delimiter, std::vector<std::size_t> lines, std::size_t end)
     : text_(text), delimiter_(delimiter), lines_(std::move(lines)), end_(end) {
   columns_.resize(Cells(0).size());
-  if (delimiter_ != 0) {
-    ReadHeader();
-  }
+  ReadHeader();
 }
 
 std::vector<Cell> Table::Cells(std::size_t row) const {
@@ -141,7 +140,7 @@ void Table::ReadHeader() {
     labelled += columns[i].says != 0 || columns[i].other_thing ? 1 : 0;
   }
   // A form has its labels in the first column instead: "氏名 | 山田太郎" above "電話 | 03-…".
-  for (std::size_t row = 1; row < std::min<std::size_t>(lines_.size(), 4); ++row) {
+  for (std::size_t row = 1; row < std::min<std::size_t>(lines_.size(), kFormRows); ++row) {
     const std::vector<Cell> below = Cells(row);
     const std::string first = FoldedText(text_, below.front());
     const Label* label = LabelAt(first, 0);
