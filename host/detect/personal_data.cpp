@@ -177,6 +177,8 @@ class TextScan {
 
   // Takes the candidates of this chunk; those that begin outside belong to the chunk beside.
   void Keep(std::size_t begin, std::size_t end) {
+    std::stable_sort(candidates_.begin(), candidates_.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.begin < b.begin; });
     for (Candidate& candidate : candidates_) {
       const std::size_t original = chunk_.OriginalBegin(candidate.begin);
       if (original < begin || original >= end) {

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kNear = 40;
 constexpr std::size_t kBehind = 20;
 constexpr std::size_t kFar = 300;
+constexpr std::size_t kBankBefore = 120;
+constexpr std::size_t kBankBehind = 60;
 constexpr std::size_t kLongestLabel = 64;  // bytes
 constexpr std::size_t kRightBeside = 8;    // characters between a number and a word that may be of something else
 constexpr int kSampleScore = 65;
@@ -38,7 +40,8 @@ bool HoldsDigits(std::string_view text, std::size_t least) {
 
 void Scorer::Enter(const FoldedChunk& chunk) {
   chunk_ = &chunk;
-  labels_.Start(chunk.text());
+  near_labels_.Start(chunk.text());
+  far_labels_.Start(chunk.text());
 }
 
 Scorer::Word Scorer::NearestBefore(const Candidate& candidate, bool* sample) {
@@ -47,7 +50,7 @@ Scorer::Word Scorer::NearestBefore(const Candidate& candidate, bool* sample) {
   const bool is_phone = candidate.type == DataType::kPhoneNumber;
   const std::size_t near = CharactersBefore(text, candidate.begin, kNear);
   const std::size_t from = near > kLongestLabel ? near - kLongestLabel : 0;
-  const LabelScanner::Range places = labels_.In(from, candidate.begin);
+  const LabelScanner::Range places = near_labels_.In(from, candidate.begin);
   bool other_type = false;
   for (auto place = places.end_; place != places.begin_;) {
     --place;
@@ -80,7 +83,7 @@ Scorer::Word Scorer::NearestBefore(const Candidate& candidate, bool* sample) {
 bool Scorer::SaysBehind(const Candidate& candidate, bool* sample) {
   const std::string_view text = chunk_->text();
   const std::size_t to = CharactersBehind(text, candidate.end, kBehind);
-  for (const LabelPlace& place : labels_.In(candidate.end, to)) {
+  for (const LabelPlace& place : near_labels_.In(candidate.end, to)) {
     if (place.begin < candidate.end) {
       continue;
     }
@@ -106,7 +109,7 @@ bool Scorer::SaysBehind(const Candidate& candidate, bool* sample) {
 bool Scorer::SaysFarBefore(const Candidate& candidate) {
   const std::string_view text = chunk_->text();
   const std::size_t from = CharactersBefore(text, candidate.begin, kFar);
-  const LabelScanner::Range places = labels_.In(from, candidate.begin);
+  const LabelScanner::Range places = far_labels_.In(from, candidate.begin);
   return std::any_of(places.begin_, places.end_, [&candidate](const LabelPlace& place) {
     return (place.label->says & MaskOf(candidate.type)) != 0;
   });
@@ -117,10 +120,12 @@ bool Scorer::HasBankNear(const Candidate& candidate, const Table* table) {
     return true;
   }
   const std::string_view text = chunk_->text();
-  const std::size_t from = CharactersBefore(text, candidate.begin, 120);
-  const std::size_t to = CharactersBehind(text, candidate.end, 60);
-  const LabelScanner::Range places = labels_.In(from, to);
-  return std::any_of(places.begin_, places.end_, [](const LabelPlace& place) { return place.label->bank; });
+  const std::size_t from = CharactersBefore(text, candidate.begin, kFar);
+  const std::size_t to = CharactersBehind(text, candidate.end, kBankBehind);
+  const LabelScanner::Range places = far_labels_.In(from, to);
+  const std::size_t near = CharactersBefore(text, candidate.begin, kBankBefore);
+  return std::any_of(places.begin_, places.end_,
+                     [near](const LabelPlace& place) { return place.label->bank && place.begin >= near; });
 }
 
 int Scorer::Score(const Candidate& candidate) {

@@ -18,7 +18,7 @@ class Scorer {
   // What follows is in this chunk. It outlives the calls.
   void Enter(const FoldedChunk& chunk);
 
-  // 0 to 100; under 65 it is nothing.
+  // 0 to 100; under 65 it is nothing. REQUIRES: candidates of a chunk come by where they begin.
   int Score(const Candidate& candidate);
 
  private:
@@ -31,7 +31,9 @@ class Scorer {
   std::string_view original_;
   TableFinder* tables_;
   const FoldedChunk* chunk_ = nullptr;
-  LabelScanner labels_;
+  // Each is asked in rising order for a range of one width, so that neither leaves a gap that is asked for later.
+  LabelScanner near_labels_;
+  LabelScanner far_labels_;
 };
 
 }  // namespace lastlook::detect

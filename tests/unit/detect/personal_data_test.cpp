@@ -40,6 +40,18 @@ TEST(PersonalData, TheNearestLabelDecides) {
   EXPECT_EQ(FindPersonalData("123456789018").front().band, Band::kLow);
 }
 
+TEST(PersonalData, ALabelFartherBackIsSeenWhateverStandsBetween) {
+  const std::string filler =
+      "本文は四十文字よりも長く続いていて、そこには番号を言い当てる語がひとつも出てきませんので、次の行まで読み進めます"
+      "。";
+  const std::string text =
+      "123456789018\n" + filler + "個人番号の一覧。" + filler + "983205673214 " + filler + "834701562958 ";
+  const std::vector<PersonalDatum> found = FindPersonalData(text);
+  ASSERT_GE(found.size(), 2U);
+  EXPECT_EQ(found[0].band, Band::kLow);
+  EXPECT_EQ(found[1].band, Band::kHigh);
+}
+
 TEST(PersonalData, SamplesAndTestNumbersAreOnlyPossible) {
   EXPECT_EQ(FindPersonalData("個人番号（記入例）123456789018").front().band, Band::kLow);
   EXPECT_EQ(FindPersonalData("カード番号 4111 1111 1111 1111").front().band, Band::kLow);
@@ -89,7 +101,7 @@ std::string Masked(const std::string& text) {
 
 TEST(PersonalData, MaskedValuesShowTooLittleToUse) {
   EXPECT_EQ(Masked("個人番号 1234-5678-9018"), "****-****-9018");
-  EXPECT_EQ(Masked("電話 090-1234-5678"), "***-****-**78");
+  EXPECT_EQ(Masked("電話 090-1234-5678"), "***-****-5678");
   EXPECT_EQ(Masked("ito@c-corp.example"), "it*@c-corp.example");
   EXPECT_EQ(Masked("a@c-corp.example"), "*@c-corp.example");
   EXPECT_EQ(Masked("氏名：山田太郎"), "山***");
