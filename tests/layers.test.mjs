@@ -40,6 +40,7 @@ const THIRD_PARTY = [
   [/^nlohmann\//, ["base/json.h"]],
   [/^unicode\//, ["base/", "mail/"]],
   [/^gumbo\.h$/, ["mail/"]],
+  [/^re2\//, ["conditions/support/"]],
   [/^gmime\//, ["mail_file/"]],
   [/^CLI\//, ["cli/"]],
 ];

@@ -56,6 +56,8 @@ class MailView : public RecipientFacts {
   bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
 
   const FoldedNamedText& subject() const;
+  // For each attachment its name, called "attachments[0]" …
+  const std::vector<FoldedNamedText>& attachment_names() const;
   const std::vector<FoldedNamedText>& body() const;
   // For each of body(): what is the sender's own, quoted, signature.
   const std::vector<BodyZones>& body_zones() const;
@@ -70,6 +72,7 @@ class MailView : public RecipientFacts {
   mutable std::optional<std::vector<std::uint32_t>> recipient_numbers_;
   mutable std::vector<std::pair<const AddressPatterns*, std::vector<bool>>> lists_;  // few; by recipient
   mutable std::optional<FoldedNamedText> subject_;
+  mutable std::optional<std::vector<FoldedNamedText>> attachment_names_;
   mutable std::optional<std::vector<FoldedNamedText>> body_;
   mutable std::optional<std::vector<BodyZones>> body_zones_;
 };

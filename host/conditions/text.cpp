@@ -1,126 +1,214 @@
 // SPDX-License-Identifier: MPL-2.0
-// Words in the subject and the body, compared folded (full width, half width and case fall together).
+// Words and patterns in the subject, the body and the names of files, compared folded (full width, half width and case
+// fall together).
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
+#include "conditions/support/text_pattern.h"
+#include "conditions/support/text_places.h"
+#include "detect/word_finder.h"
 #include "policy/object_reader.h"
 #include "policy/suggestion.h"
 
 namespace lastlook::conditions::text {
 namespace {
 
+constexpr std::size_t kMostPatterns = 100;
+constexpr std::int64_t kMostDistance = 10'000;
+
+// What a word was named for.
+enum class Role { kAnyOf, kAllOf, kNear, kNearOf };
+
 struct Word {
   std::string written;
   std::string folded;
+  Role role = Role::kAnyOf;
 };
 
 struct Params {
-  bool in_subject = false;
-  bool in_body = false;
-  bool has_any_of = false;
-  std::vector<Word> any_of;  // may be empty: an empty list
-  std::vector<Word> all_of;
-  std::size_t min = 1;  // occurrences of words of any_of
+  TextPlaces places;
+  std::vector<Word> words;
+  std::vector<TextPattern> patterns;
+  bool counts = false;  // any_of or patterns are given; an empty list of words counts nothing
+  std::size_t min = 1;  // occurrences of any_of and patterns
+  std::size_t max = SIZE_MAX;
+  std::size_t all_of = 0;               // how many words every one of which must occur
+  std::optional<std::uint32_t> within;  // characters between a near word and one it is near to
 };
 
-bool IsAsciiWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-// An ASCII word stands alone among ASCII letters and digits; beside Japanese it may stand without a space.
-bool StandsAlone(std::string_view text, std::size_t at, std::string_view word) {
-  const std::size_t end = at + word.size();
-  const bool joined_before = at > 0 && IsAsciiWordByte(word.front()) && IsAsciiWordByte(text[at - 1]);
-  const bool joined_after = end < text.size() && IsAsciiWordByte(word.back()) && IsAsciiWordByte(text[end]);
-  return !joined_before && !joined_after;
-}
-
-class Text : public Condition {
+// The words of one text that lie near each other, met in order.
+class NearPairs {
  public:
-  explicit Text(Params params) : params_(std::move(params)) {}
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t word = 0;
+  };
 
-  ConditionResult Evaluate(const MailView& mail) const override {
-    std::vector<const FoldedNamedText*> texts;
-    if (params_.in_subject) {
-      texts.push_back(&mail.subject());
-    }
-    if (params_.in_body) {
-      for (const FoldedNamedText& body : mail.body()) {
-        texts.push_back(&body);
+  explicit NearPairs(std::uint32_t within) : within_(within) {}
+
+  // The earlier partner of `place`, if it is near enough.
+  std::optional<Place> Meet(const FoldedText& text, bool is_first_kind, const Place& place) {
+    const std::optional<Place>& other = last_[is_first_kind ? 1 : 0];
+    std::optional<Place> partner;
+    if (other && other->begin != place.begin) {
+      const std::uint32_t from = text.OriginalEnd(other->end);
+      const std::uint32_t to = text.OriginalBegin(place.begin);
+      if (to <= from || to - from <= within_) {
+        partner = other;
       }
     }
-    ConditionResult result;
-    for (const Word& word : params_.all_of) {
-      if (Find(texts, word, &result.evidence) == 0) {
-        return {};
-      }
+    std::optional<Place>& mine = last_[is_first_kind ? 0 : 1];
+    if (!mine || mine->end < place.end) {
+      mine = place;
     }
-    std::size_t found = 0;
-    std::set<std::string> words;
-    for (const Word& word : params_.any_of) {
-      const std::size_t times = Find(texts, word, &result.evidence);
-      found += times;
-      if (times > 0) {
-        words.insert(word.written);
-      }
+    return partner;
+  }
+
+  void NextText() { last_[0] = last_[1] = std::nullopt; }
+
+ private:
+  std::uint32_t within_;
+  std::optional<Place> last_[2];  // of each kind the one that ends last
+};
+
+// Of one evaluation.
+class Search {
+ public:
+  Search(const Params& params, const detect::WordFinder& finder)
+      : params_(params),
+        finder_(finder),
+        met_(params.words.size()),
+        met_in_plain_(params.words.size()),
+        last_end_(params.words.size()) {}
+
+  ConditionResult Run(const MailView& mail) {
+    for (const TextStretch& stretch : params_.places.Of(mail)) {
+      FindWords(stretch);
+      FindPatterns(stretch);
     }
-    if (params_.has_any_of && found < params_.min) {
+    std::size_t all_of_met = 0;
+    for (std::size_t i = 0; i < params_.words.size(); ++i) {
+      all_of_met += params_.words[i].role == Role::kAllOf && met_[i] ? 1 : 0;
+    }
+    if (all_of_met < params_.all_of || (params_.within && !near_met_) ||
+        (params_.counts && (found_ < params_.min || found_ > params_.max))) {
       return {};
     }
+    ConditionResult result;
     std::string listed;
-    for (const std::string& word : words) {
+    for (const std::string& word : found_words_) {
       listed += (listed.empty() ? "" : ", ") + word;
     }
-    result.arguments = {{"count", std::to_string(result.evidence.total())}, {"words", listed}};
+    result.arguments = {{"count", std::to_string(evidence_.total())}, {"words", listed}};
+    result.evidence = std::move(evidence_);
     result.truth = Truth::kTrue;
     return result;
   }
 
  private:
-  // How often the word occurs. What the HTML says beyond the plain text counts; what it says again does not.
-  static std::size_t Find(const std::vector<const FoldedNamedText*>& texts, const Word& word, EvidenceList* evidence) {
-    std::size_t times = 0;
-    bool in_plain_text = false;
-    for (const FoldedNamedText* text : texts) {
-      if (text->named.where == "body.html" && in_plain_text) {
-        continue;
-      }
-      const std::size_t here = FindIn(*text, word, evidence);
-      in_plain_text = in_plain_text || (text->named.where == "body.text" && here > 0);
-      times += here;
+  // What the HTML says beyond the plain text counts; what it says again does not.
+  void FindWords(const TextStretch& stretch) {
+    const bool is_plain = stretch.text->named.where == "body.text";
+    const bool is_html = stretch.text->named.where == "body.html";
+    const std::string& folded = stretch.text->folded.text;
+    std::fill(last_end_.begin(), last_end_.end(), 0);
+    std::optional<NearPairs> pairs;
+    if (params_.within) {
+      pairs.emplace(*params_.within);
     }
-    return times;
+    finder_.ForEach(stretch.View(), [&](std::size_t index, std::size_t at) {
+      const Word& word = params_.words[index];
+      const std::size_t begin = stretch.begin + at;
+      const std::size_t end = begin + word.folded.size();
+      if (at < last_end_[index] || (is_html && met_in_plain_[index]) || !detect::StandsAlone(folded, begin, end)) {
+        return;
+      }
+      last_end_[index] = at + word.folded.size();
+      met_[index] = true;
+      met_in_plain_[index] = met_in_plain_[index] || is_plain;
+      if (word.role == Role::kAnyOf || word.role == Role::kAllOf) {
+        found_ += word.role == Role::kAnyOf ? 1 : 0;
+        found_words_.insert(word.written);
+        AddTextEvidence(*stretch.text, begin, end, "word", {{"word", word.written}}, &evidence_);
+        return;
+      }
+      const auto partner = pairs->Meet(stretch.text->folded, word.role == Role::kNear, {begin, end, index});
+      if (partner) {
+        near_met_ = true;
+        const std::string& other = params_.words[partner->word].written;
+        found_words_.insert({word.written, other});
+        AddTextEvidence(*stretch.text, partner->begin, std::max(end, partner->end), "near",
+                        {{"word", word.written}, {"other", other}}, &evidence_);
+      }
+    });
   }
 
-  static std::size_t FindIn(const FoldedNamedText& text, const Word& word, EvidenceList* evidence) {
-    const std::string& folded = text.folded.text;
-    std::size_t times = 0;
-    for (std::size_t at = folded.find(word.folded); at != std::string::npos;
-         at = folded.find(word.folded, at + word.folded.size())) {
-      if (!StandsAlone(folded, at, word.folded)) {
+  void FindPatterns(const TextStretch& stretch) {
+    for (std::size_t i = 0; i < params_.patterns.size(); ++i) {
+      const bool is_html = stretch.text->named.where == "body.html";
+      if (is_html && plain_patterns_.contains(i)) {
         continue;
       }
-      ++times;
-      const std::uint32_t start = text.folded.OriginalBegin(at);
-      const std::uint32_t end = text.folded.OriginalEnd(at + word.folded.size());
-      // Slicing the original is linear, so it is done only for what is kept.
-      std::string excerpt =
-          evidence->kept().size() < kMaxEvidence ? Utf16Slice(text.named.text, start, end) : std::string();
-      evidence->Add({text.named.where, std::move(excerpt), start, end, "word", {{"word", word.written}}});
+      params_.patterns[i].ForEach(stretch.text->folded.text, stretch.begin, stretch.end, [&](const auto& match) {
+        ++found_;
+        if (stretch.text->named.where == "body.text") {
+          plain_patterns_.insert(i);
+        }
+        if (evidence_.kept().size() < kMaxEvidence) {
+          found_words_.insert(
+              stretch.text->folded.text.substr(match.begin, std::min(match.end - match.begin, std::size_t{100})));
+        }
+        AddTextEvidence(*stretch.text, match.begin, match.end, "pattern", {{"pattern", params_.patterns[i].written()}},
+                        &evidence_);
+      });
     }
-    return times;
+  }
+
+  const Params& params_;
+  const detect::WordFinder& finder_;
+  EvidenceList evidence_;
+  std::size_t found_ = 0;
+  bool near_met_ = false;
+  std::set<std::string> found_words_;
+  std::set<std::size_t> plain_patterns_;
+  std::vector<bool> met_;
+  std::vector<bool> met_in_plain_;
+  std::vector<std::size_t> last_end_;  // of each word in the stretch, so that it does not overlap itself
+};
+
+class Text : public Condition {
+ public:
+  explicit Text(Params params) : params_(std::move(params)), finder_(FoldedWords(params_)) {}
+
+  ConditionResult Evaluate(const MailView& mail) const override { return Search(params_, finder_).Run(mail); }
+
+ private:
+  static detect::WordFinder FoldedWords(const Params& params) {
+    std::vector<std::string> folded;
+    for (const Word& word : params.words) {
+      folded.push_back(word.folded);
+    }
+    return detect::WordFinder(folded);
   }
 
   Params params_;
+  detect::WordFinder finder_;
 };
 
-// A string names a list; an array holds the words themselves.
-std::vector<Word> ReadWords(ObjectReader* reader, const std::string& key, const Policy& policy) {
+// A string names a list; an array holds the words themselves. Returns how many there are.
+std::size_t ReadWords(ObjectReader* reader, const std::string& key, const Policy& policy, Role role,
+                      std::vector<Word>* words) {
   std::vector<std::string> written;
   const Json* value = reader->Find(key);
   if (value != nullptr && value->is_string()) {
@@ -133,45 +221,99 @@ std::vector<Word> ReadWords(ObjectReader* reader, const std::string& key, const 
       }
       reader->Refuse(key, "there is no list \"" + name + "\"",
                      "for one word write [\"" + name + "\"]; " + SuggestName(name, names));
-      return {};
+      return 0;
     }
     written = list->second.entries;
   } else {
     written = reader->Strings(key).value_or(std::vector<std::string>());
   }
-  std::vector<Word> words;
+  std::set<std::string> seen;
   for (const std::string& word : written) {
     std::string folded = Fold(TrimSpace(word));
     if (folded.empty()) {
       reader->Refuse(key, "an empty word would be found everywhere", "take it out");
       continue;
     }
-    words.push_back({word, std::move(folded)});
+    if (seen.insert(folded).second) {
+      words->push_back({word, std::move(folded), role});
+    }
   }
-  return words;
+  return seen.size();
+}
+
+void ReadPatterns(ObjectReader* reader, std::vector<TextPattern>* patterns) {
+  const auto written = reader->Strings("patterns").value_or(std::vector<std::string>());
+  if (written.size() > kMostPatterns) {
+    reader->Refuse("patterns", "these are " + std::to_string(written.size()) + " patterns",
+                   "at most " + std::to_string(kMostPatterns) + " are allowed in one condition");
+    return;
+  }
+  const bool is_array = reader->Find("patterns") != nullptr && reader->Find("patterns")->is_array();
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    Result<TextPattern> pattern = TextPattern::Compile(written[i]);
+    if (!pattern) {
+      Error error = std::move(pattern).error();
+      error.pointer = PointerStep("patterns") + (is_array ? PointerStep(i) : "");
+      reader->Refuse(std::move(error));
+      return;
+    }
+    patterns->push_back(std::move(pattern).value());
+  }
+}
+
+void ReadNear(ObjectReader* outer, const Policy& policy, Params* params) {
+  constexpr std::uint32_t kUsualDistance = 40;
+  const Json* json = outer->Find("near");
+  if (json == nullptr) {
+    return;
+  }
+  ObjectReader reader(*json, {"words", "of", "within"});
+  for (const auto& [key, role] : {std::pair{"words", Role::kNear}, {"of", Role::kNearOf}}) {
+    if (!reader.error() && reader.Find(key) == nullptr) {
+      reader.Refuse(PolicyError(std::string("\"near\" has no \"") + key + "\"",
+                                R"(write { "words": ["A"], "of": ["B"], "within": 30 })"));
+    }
+    ReadWords(&reader, key, policy, role, &params->words);
+  }
+  params->within = kUsualDistance;
+  if (const auto within = reader.Whole("within", 0, kMostDistance)) {
+    params->within = static_cast<std::uint32_t>(*within);
+  }
+  if (reader.error()) {
+    outer->Refuse(Error(*reader.error()).Under(PointerStep("near")));
+  }
+}
+
+void ReadCounts(ObjectReader* reader, Params* params) {
+  const auto min = reader->Whole("min", 0, 1'000'000);
+  const auto max = reader->Whole("max", 0, 1'000'000);
+  params->max = static_cast<std::size_t>(max.value_or(INT64_MAX));
+  params->min = static_cast<std::size_t>(min.value_or(max ? 0 : 1));
+  if (params->min > params->max) {
+    reader->Refuse("min", "\"min\" is greater than \"max\", so this can never be true", "swap them");
+  }
+  if (!params->patterns.empty() && params->min > TextPattern::kMostMatches) {
+    reader->Refuse("min", "of a pattern no more than " + std::to_string(TextPattern::kMostMatches) + " are counted",
+                   "ask for fewer");
+  }
 }
 
 }  // namespace
 
 MakeResult Make(const Json& json, const Policy& policy) {
-  ObjectReader reader(json, {"in", "any_of", "all_of", "min"});
+  ObjectReader reader(json, {"in", "any_of", "all_of", "patterns", "near", "min", "max"});
   Params params;
-  const std::vector<std::string> places = {"subject", "body"};
-  for (const std::string& place : reader.Strings("in").value_or(places)) {
-    if (std::find(places.begin(), places.end(), place) == places.end()) {
-      reader.Refuse("in", "\"" + place + "\" is no place to look for words", SuggestName(place, places));
-    }
-    params.in_subject = params.in_subject || place == "subject";
-    params.in_body = params.in_body || place == "body";
-  }
-  params.any_of = ReadWords(&reader, "any_of", policy);
-  params.all_of = ReadWords(&reader, "all_of", policy);
-  if (const auto min = reader.Whole("min", 1, 1'000'000)) {
-    params.min = static_cast<std::size_t>(*min);
-  }
-  params.has_any_of = reader.Find("any_of") != nullptr;
-  if (!params.has_any_of && reader.Find("all_of") == nullptr) {
-    reader.Refuse(PolicyError("this names no words", "give \"any_of\" or \"all_of\""));
+  TextPlaces usual;
+  usual.subject = usual.body = true;
+  params.places = TextPlaces::Read(&reader, usual);
+  ReadWords(&reader, "any_of", policy, Role::kAnyOf, &params.words);
+  params.all_of = ReadWords(&reader, "all_of", policy, Role::kAllOf, &params.words);
+  ReadPatterns(&reader, &params.patterns);
+  ReadNear(&reader, policy, &params);
+  ReadCounts(&reader, &params);
+  params.counts = reader.Find("any_of") != nullptr || reader.Find("patterns") != nullptr;
+  if (!params.counts && reader.Find("all_of") == nullptr && reader.Find("near") == nullptr) {
+    reader.Refuse(PolicyError("this names no words", "give \"any_of\", \"all_of\", \"patterns\" or \"near\""));
   }
   if (reader.error()) {
     return *reader.error();

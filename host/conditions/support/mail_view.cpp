@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -99,6 +100,17 @@ const FoldedNamedText& MailView::subject() const {
     subject_ = FoldedNamedText{{"subject", draft_.subject, {}}, FoldText(draft_.subject)};
   }
   return *subject_;
+}
+
+const std::vector<FoldedNamedText>& MailView::attachment_names() const {
+  if (!attachment_names_) {
+    attachment_names_.emplace();
+    for (std::size_t i = 0; i < draft_.attachments.size(); ++i) {
+      const std::string& name = draft_.attachments[i].name;
+      attachment_names_->push_back({{"attachments[" + std::to_string(i) + "]", name, {}}, FoldText(name)});
+    }
+  }
+  return *attachment_names_;
 }
 
 const std::vector<FoldedNamedText>& MailView::body() const {
