@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// How many attachments there are of these names and sizes, and how large they are together.
+// How many attachments there are of these names, extensions and sizes, and how large they are together. What is inside
+// them is another question.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
 #include "conditions/support/count_range.h"
+#include "conditions/support/encoded_size.h"
+#include "conditions/support/file_name.h"
 
 namespace lastlook::conditions::attachments {
 namespace {
@@ -16,10 +20,14 @@ namespace {
 constexpr std::int64_t kMostBytes = INT64_C(1) << 40;  // a terabyte: no mail is larger
 
 struct Params {
-  std::vector<std::string> names;  // folded globs; empty: any
+  std::vector<std::string> names;       // folded globs; empty: any
+  std::vector<std::string> extensions;  // folded, without the dot; empty: any
+  std::optional<bool> double_extension;
   std::optional<std::int64_t> min_bytes;
   std::optional<std::int64_t> max_bytes;
+  std::optional<std::int64_t> encoded_min_bytes;
   std::optional<std::int64_t> total_min_bytes;
+  std::optional<std::int64_t> encoded_total_min_bytes;
   CountRange count;
 };
 
@@ -32,6 +40,7 @@ class Attachments : public Condition {
     std::size_t sure = 0;
     std::size_t possible = 0;
     std::uint64_t total_bytes = 0;
+    std::uint64_t encoded_bytes = 0;
     const auto& parts = mail.draft().attachments;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const Truth selected = Selects(parts[i]);
@@ -41,16 +50,20 @@ class Attachments : public Condition {
       possible += 1;
       sure += selected == Truth::kTrue ? 1 : 0;
       total_bytes += parts[i].size_bytes.value_or(0);
+      encoded_bytes += Base64Size(parts[i].size_bytes.value_or(0));
       const auto end = static_cast<std::uint32_t>(Utf16Length(parts[i].name));
       result.evidence.Add({"attachments[" + std::to_string(i) + "]",
                            parts[i].name,
                            0,
                            end,
-                           selected == Truth::kTrue ? "selected" : "size_unknown",
+                           selected == Truth::kUnknown                ? "size_unknown"
+                           : params_.double_extension.value_or(false) ? "disguised"
+                                                                      : "selected",
                            {{"name", parts[i].name}}});
     }
     result.arguments = {{"count", std::to_string(possible)}, {"bytes", std::to_string(total_bytes)}};
-    result.truth = std::min(CountTruth(sure, possible), TotalTruth(parts, total_bytes));
+    result.truth = std::min({CountTruth(sure, possible), TotalTruth(parts, params_.total_min_bytes, total_bytes),
+                             TotalTruth(parts, params_.encoded_total_min_bytes, encoded_bytes)});
     return result;
   }
 
@@ -62,15 +75,24 @@ class Attachments : public Condition {
                                                [&](const std::string& glob) { return GlobMatches(glob, name); })) {
       return Truth::kFalse;
     }
-    if (!params_.min_bytes && !params_.max_bytes) {
+    if (!params_.extensions.empty() && std::find(params_.extensions.begin(), params_.extensions.end(),
+                                                 Extension(part.name)) == params_.extensions.end()) {
+      return Truth::kFalse;
+    }
+    if (params_.double_extension && *params_.double_extension != IsDisguisedProgram(part.name)) {
+      return Truth::kFalse;
+    }
+    if (!params_.min_bytes && !params_.max_bytes && !params_.encoded_min_bytes) {
       return Truth::kTrue;
     }
     if (!part.size_bytes) {
       return Truth::kUnknown;
     }
     const auto size = static_cast<std::int64_t>(std::min<std::uint64_t>(*part.size_bytes, kMostBytes));
-    return size >= params_.min_bytes.value_or(0) && size <= params_.max_bytes.value_or(kMostBytes) ? Truth::kTrue
-                                                                                                   : Truth::kFalse;
+    const bool fits = size >= params_.min_bytes.value_or(0) && size <= params_.max_bytes.value_or(kMostBytes) &&
+                      static_cast<std::int64_t>(Base64Size(static_cast<std::uint64_t>(size))) >=
+                          params_.encoded_min_bytes.value_or(0);
+    return fits ? Truth::kTrue : Truth::kFalse;
   }
 
   Truth CountTruth(std::size_t sure, std::size_t possible) const {
@@ -79,8 +101,9 @@ class Attachments : public Condition {
     return if_none == if_all ? (if_all ? Truth::kTrue : Truth::kFalse) : Truth::kUnknown;
   }
 
-  Truth TotalTruth(const std::vector<Part>& parts, std::uint64_t total_bytes) const {
-    if (!params_.total_min_bytes || total_bytes >= static_cast<std::uint64_t>(*params_.total_min_bytes)) {
+  static Truth TotalTruth(const std::vector<Part>& parts, const std::optional<std::int64_t>& least,
+                          std::uint64_t total_bytes) {
+    if (!least || total_bytes >= static_cast<std::uint64_t>(*least)) {
       return Truth::kTrue;
     }
     const bool all_known =
@@ -94,11 +117,26 @@ class Attachments : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& json, const Policy& /*policy*/) {
-  ObjectReader reader(json, {"min", "max", "name", "min_bytes", "max_bytes", "total_min_bytes"});
+  ObjectReader reader(json, {"min", "max", "name", "extension", "double_extension", "min_bytes", "max_bytes",
+                             "encoded_min_bytes", "total_min_bytes", "encoded_total_min_bytes"});
   Params params;
   for (const std::string& name : reader.Strings("name").value_or(std::vector<std::string>())) {
     params.names.push_back(Fold(name));
   }
+  for (const std::string& extension : reader.Strings("extension").value_or(std::vector<std::string>())) {
+    std::string folded = Fold(TrimSpace(extension));
+    if (folded.starts_with('.')) {
+      folded.erase(0, 1);
+    }
+    if (folded.find_first_of(".*?/\\") != std::string::npos) {
+      reader.Refuse("extension", "\"" + extension + "\" is no extension",
+                    "write the part behind the last dot, like \"exe\"; for patterns there is \"name\"");
+    }
+    params.extensions.push_back(std::move(folded));
+  }
+  params.double_extension = reader.Boolean("double_extension");
+  params.encoded_min_bytes = reader.Whole("encoded_min_bytes", 0, kMostBytes);
+  params.encoded_total_min_bytes = reader.Whole("encoded_total_min_bytes", 0, kMostBytes);
   params.min_bytes = reader.Whole("min_bytes", 0, kMostBytes);
   params.max_bytes = reader.Whole("max_bytes", 0, kMostBytes);
   params.total_min_bytes = reader.Whole("total_min_bytes", 0, kMostBytes);

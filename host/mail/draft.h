@@ -2,6 +2,7 @@
 // The mail as it is about to leave, independent of any mail client.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,11 +29,18 @@ struct OriginalMail {
   bool hidden = false;  // the person writing was among its hidden (Bcc) recipients
 };
 
+// Text that was pasted out of another mail.
+struct PastedText {
+  std::uint64_t length = 0;     // characters (UTF-16 units)
+  std::vector<Mailbox> people;  // of that mail: its author and recipients; empty: not known
+};
+
 // How the compose window came to be. Absent is not empty: what is not known is not held against the mail.
 struct ComposeFacts {
   std::optional<ComposeKind> kind;
   std::optional<std::vector<Mailbox>> initial_recipients;
   std::optional<OriginalMail> original;
+  std::optional<std::vector<PastedText>> pasted;
 };
 
 struct Body {

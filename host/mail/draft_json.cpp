@@ -252,6 +252,36 @@ Problem ReadOriginal(const Json& object, std::optional<OriginalMail>* out) {
   return std::nullopt;
 }
 
+Problem ReadPasted(const Json& object, std::optional<std::vector<PastedText>>* out) {
+  const Json* json = Find(object, "pasted");
+  if (json == nullptr) {
+    return std::nullopt;
+  }
+  if (!json->is_array()) {
+    return WrongType(*json, "an array of objects").Under("/pasted");
+  }
+  out->emplace();
+  for (std::size_t i = 0; i < json->size(); ++i) {
+    const Json& entry = (*json)[i];
+    const std::string pointer = "/pasted" + PointerStep(i);
+    if (!entry.is_object()) {
+      return WrongType(entry, "an object").Under(pointer);
+    }
+    PastedText pasted;
+    const Json* length = Find(entry, "length");
+    if (length == nullptr || !length->is_number_unsigned()) {
+      return Invalid("the length is not a whole number of characters", "give the length in UTF-16 units",
+                     pointer + "/length");
+    }
+    pasted.length = length->get<std::uint64_t>();
+    if (Problem problem = ReadMailboxes(entry, "from", &pasted.people)) {
+      return std::move(*problem).Under(pointer);
+    }
+    (*out)->push_back(std::move(pasted));
+  }
+  return std::nullopt;
+}
+
 Problem ReadCompose(const Json& object, ComposeFacts* out) {
   const Json* json = Find(object, "compose");
   if (json == nullptr) {
@@ -278,6 +308,9 @@ Problem ReadCompose(const Json& object, ComposeFacts* out) {
     }
   }
   Problem problem = ReadOriginal(*json, &out->original);
+  if (!problem) {
+    problem = ReadPasted(*json, &out->pasted);
+  }
   return problem ? Problem(std::move(*problem).Under("/compose")) : std::nullopt;
 }
 
@@ -339,6 +372,12 @@ OrderedJson ComposeToJson(const ComposeFacts& compose) {
                         {"to", MailboxesToJson(compose.original->to)},
                         {"cc", MailboxesToJson(compose.original->cc)},
                         {"hidden", compose.original->hidden}};
+  }
+  if (compose.pasted) {
+    json["pasted"] = OrderedJson::array();
+    for (const PastedText& pasted : *compose.pasted) {
+      json["pasted"].push_back({{"length", pasted.length}, {"from", MailboxesToJson(pasted.people)}});
+    }
   }
   return json;
 }

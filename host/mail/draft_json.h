@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Draft JSON (design section 7): {from, to, cc, bcc, reply_to, subject, body{text,html},
 // attachments[{id,name,type,size, path|content}], headers, compose{kind, initial_recipients,
-// original{from,reply_to,to,cc,hidden}}}.
+// original{from,reply_to,to,cc,hidden}, pasted[{length,from}]}}. `pasted`: text pasted out of other mails, how many
+// UTF-16 units and the addresses of everybody in that mail; absent where the client does not watch the clipboard.
 #pragma once
 
 #include <functional>

@@ -19,7 +19,8 @@ constexpr std::string_view kWhole = R"({
                   {"name": "later.zip", "size": 123456789}],
   "headers": {"X-Priority": "1", "Received": ["a", "b"]},
   "compose": {"kind": "reply_all", "initial_recipients": ["ito@c-corp.example"],
-              "original": {"from": "ito@c-corp.example", "to": ["taro@kodama.example.jp"], "hidden": true}},
+              "original": {"from": "ito@c-corp.example", "to": ["taro@kodama.example.jp"], "hidden": true},
+              "pasted": [{"length": 250, "from": ["kate@x.example", "li@y.example"]}, {"length": 3}]},
   "of-tomorrow": 1
 })";
 
@@ -47,6 +48,9 @@ TEST(DraftJson, ReadsEveryMember) {
   EXPECT_EQ(draft->headers.size(), 3U);
   EXPECT_EQ(draft->compose.kind, ComposeKind::kReplyAll);
   EXPECT_EQ(draft->compose.initial_recipients->size(), 1U);
+  ASSERT_EQ(draft->compose.pasted->size(), 2U);
+  EXPECT_EQ(draft->compose.pasted->front().length, 250U);
+  EXPECT_EQ(draft->compose.pasted->front().people.size(), 2U);
   EXPECT_TRUE(draft->compose.original->hidden);
   EXPECT_EQ(draft->compose.original->to.size(), 1U);
 }
@@ -106,6 +110,11 @@ TEST(DraftJson, RefusesWrongTypesWithTheirPlace) {
       {R"({"compose": {"kind": "answer"}})", "/compose/kind"},
       {R"({"compose": {"initial_recipients": 1}})", "/compose/initial_recipients"},
       {R"({"compose": {"original": {"hidden": 1}}})", "/compose/original/hidden"},
+      {R"({"compose": {"pasted": {}}})", "/compose/pasted"},
+      {R"({"compose": {"pasted": ["a"]}})", "/compose/pasted/0"},
+      {R"({"compose": {"pasted": [{"from": "a@x.example"}]}})", "/compose/pasted/0/length"},
+      {R"({"compose": {"pasted": [{"length": -1}]}})", "/compose/pasted/0/length"},
+      {R"({"compose": {"pasted": [{"length": 1, "from": 2}]}})", "/compose/pasted/0/from"},
       {R"({"compose": {"original": {"cc": 1}}})", "/compose/original/cc"},
   };
   for (const auto& [text, pointer] : cases) {
