@@ -294,9 +294,14 @@ std::vector<DatedWeekday> FindDatedWeekdays(string_view folded) {
     if (!date || (!found.empty() && begin < found.back().end)) {
       return;
     }
-    if (end < folded.size() && (folded[end] == ')' || folded.substr(end).starts_with("日"))) {
-      end += folded[end] == ')' ? 1 : 3;
+    if (name.front() == '(' && name.back() != ')') {  // "(月・祝)"
+      const std::size_t bracket = folded.substr(end, 12).find(')');
+      end += bracket == string_view::npos ? 0 : bracket + 1;
+    } else if (folded.substr(end).starts_with("日")) {
+      end += string_view("日").size();
     }
+    end +=
+        folded.substr(end).starts_with(')') && (before < at || folded.substr(begin, at - begin).ends_with('(')) ? 1 : 0;
     found.push_back({begin, end, date->year, date->month, date->day, kWeekdays[index].number});
   });
   return found;

@@ -71,7 +71,7 @@ std::size_t NameBegin(string_view text, std::size_t end, std::size_t least) {
   return begin;
 }
 
-void ReadJapaneseLine(string_view text, std::size_t line_begin, string_view line, Greeting* greeting) {
+void ReadJapaneseLine(std::size_t line_begin, string_view line, Greeting* greeting) {
   const bool is_prose_line = ContainsAny(line, kProse);
   std::size_t least = 0;
   for (std::size_t at = 0; at < line.size(); ++at) {
@@ -119,7 +119,7 @@ void ReadJapaneseLine(string_view text, std::size_t line_begin, string_view line
     Addressee who;
     who.names.emplace_back(line.substr(last, name_end - last));
     std::size_t first = last;
-    std::size_t before = last;
+    std::size_t before = last;  // the end of the word in front
     while (before > least && line[before - 1] == ' ') {
       --before;
     }
@@ -132,13 +132,13 @@ void ReadJapaneseLine(string_view text, std::size_t line_begin, string_view line
     }
     constexpr std::size_t kLongestName = 48;
     if (who.names[0].size() <= kLongestName && !(is_prose_line && after.empty())) {
-      who.begin = line_begin + last;
+      constexpr std::size_t kLongestSurname = 9;  // bytes: three kanji; anything longer is a company
+      who.begin = line_begin + (first < before && before - first <= kLongestSurname ? first : last);
       who.end = line_begin + end;
       greeting->people.push_back(std::move(who));
     }
     least = end;
   }
-  static_cast<void>(text);
 }
 
 constexpr std::array<string_view, 12> kEnglish = {
@@ -254,7 +254,7 @@ Greeting FindGreeting(string_view folded) {
     greeting.everybody = greeting.everybody || (ContainsAny(line, kEverybody) &&
                                                 !ContainsAny(line, std::array<string_view, 2>{"ます", "です"}));
     const std::size_t before = greeting.people.size();
-    ReadJapaneseLine(folded, line_begin, line, &greeting);
+    ReadJapaneseLine(line_begin, line, &greeting);
     if (greeting.people.size() == before) {
       ReadEnglishLine(line_begin, line, &greeting);
     }

@@ -51,8 +51,8 @@ std::optional<std::size_t> Bracketed(string_view text, std::size_t at, string_vi
   }
   const string_view inner = text.substr(at + open.size(), kLongestField + close.size());
   const std::size_t end = inner.find(close);
-  const bool holds = end != string_view::npos && end > 0 && inner.substr(0, end).find('\n') == string_view::npos &&
-                     inner.substr(0, end).find_first_not_of(" <>{}") != string_view::npos;
+  const bool holds = end != string_view::npos && end > 0 && inner.front() != ' ' &&
+                     inner.substr(0, end).find_first_of("\n{<") == string_view::npos;
   return holds ? std::optional(at + open.size() + end + close.size()) : std::nullopt;
 }
 

@@ -41,7 +41,9 @@ bool EndsOpen(string_view line) {
     return true;
   }
   if (line.ends_with(',')) {
-    return line.find(' ') != string_view::npos && line.size() > 30;  // "Best regards,", "Kate," are closings
+    // "Best regards,", "Kate," are closings; a Chinese line that ends so goes on.
+    const bool is_wide = line.size() > 1 && static_cast<unsigned char>(line[line.size() - 2]) >= 0x80;
+    return is_wide || (line.find(' ') != string_view::npos && line.size() > 30);
   }
   // Japanese particles that leave the clause open; a line of two or three characters may be a name.
   if (line.size() >= 15 && (line.ends_with("が") || line.ends_with("は")) && !line.ends_with("こんにちは") &&

@@ -73,9 +73,6 @@ bool IsTokenByte(char c) {
 bool IsPassword(string_view token) {
   constexpr std::size_t kShortest = 4;
   constexpr std::size_t kLongest = 64;
-  while (!token.empty() && string_view(".:!?").find(token.back()) != string_view::npos && token.size() > kShortest) {
-    token.remove_suffix(1);
-  }
   if (token.size() < kShortest || token.size() > kLongest || token.find("://") != string_view::npos ||
       token.starts_with("www.") || token.starts_with("${") || token.starts_with("{{")) {
     return false;
@@ -124,6 +121,9 @@ std::vector<WrittenPassword> FindWrittenPasswords(string_view folded) {
     std::size_t end = place;
     while (end < folded.size() && end - place <= 80 && IsTokenByte(folded[end])) {
       ++end;
+    }
+    while (end > place + 4 && string_view(".:!?").find(folded[end - 1]) != string_view::npos) {
+      --end;  // of the sentence
     }
     if (separated && newlines <= 3 && IsPassword(folded.substr(place, end - place)) &&
         (found.empty() || found.back().end <= place)) {

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MPL-2.0
+// The text names an organisation of the policy's list, or of the contacts, of which nobody gets the mail.
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text_fold.h"
+#include "conditions/condition.h"
+#include "conditions/support/organisation_key.h"
+#include "conditions/support/text_places.h"
+#include "detect/organisation_names.h"
+#include "policy/object_reader.h"
+
+namespace lastlook::conditions::other_organisation {
+namespace {
+
+constexpr std::size_t kHeadLines = 10;
+
+std::vector<detect::OrganisationName> NamesOf(const Policy& policy) {
+  std::vector<detect::OrganisationName> names;
+  for (std::size_t i = 0; i < policy.organisations.size(); ++i) {
+    names.push_back({policy.organisations[i].name, static_cast<std::uint32_t>(i)});
+  }
+  return names;
+}
+
+// The end of the first lines that hold anything.
+std::size_t EndOfHead(std::string_view text, std::size_t* lines_left) {
+  std::size_t at = 0;
+  while (at < text.size() && *lines_left > 0) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    *lines_left -= TrimSpace(text.substr(at, end - at)).empty() ? 0 : 1;
+    at = std::min(end + 1, text.size());
+  }
+  return at;
+}
+
+class OtherOrganisation : public Condition {
+ public:
+  OtherOrganisation(bool anywhere, bool unless_named, const Policy& policy)
+      : anywhere_(anywhere), unless_named_(unless_named), policy_(policy), keys_(policy), names_(NamesOf(policy)) {}
+
+  ConditionResult Evaluate(const MailView& mail) const override {
+    ConditionResult result;
+    if (policy_.organisations.empty()) {
+      return result;
+    }
+    const std::set<std::string> expected = Expected(mail);
+    if (expected.empty()) {
+      return result;  // nobody outside
+    }
+    bool expected_named = false;
+    std::size_t lines_left = kHeadLines;
+    std::string first;
+    std::vector<TextStretch> texts = OwnText(mail);
+    if (IsOwnSubject(mail)) {
+      Search({&mail.subject(), 0, mail.subject().folded.text.size()}, SIZE_MAX, expected, &expected_named, &first,
+             &result);
+    }
+    for (const TextStretch& text : texts) {
+      const std::size_t head = EndOfHead(text.View(), &lines_left);
+      Search(text, head, expected, &expected_named, &first, &result);
+    }
+    if (result.evidence.total() == 0 || (unless_named_ && expected_named)) {
+      return {};
+    }
+    result.truth = Truth::kTrue;
+    result.arguments = {{"name", first}};
+    return result;
+  }
+
+ private:
+  // The names of the organisations that get the mail or send it; empty if nobody outside gets it.
+  std::set<std::string> Expected(const MailView& mail) const {
+    std::set<std::string> names;
+    bool any_outside = false;
+    const auto add = [&](const Mailbox& mailbox) {
+      if (!mailbox.address) {
+        return;
+      }
+      if (const auto index = keys_.IndexOf(*mailbox.address)) {
+        names.insert(policy_.organisations[*index].name);
+      }
+      const auto contact = mail.context().contacts.find(mailbox.address->Key());
+      if (contact != mail.context().contacts.end() && !contact->second.organisation.empty()) {
+        names.insert(contact->second.organisation);
+      }
+    };
+    for (const Recipient& recipient : mail.draft().recipients) {
+      any_outside = any_outside || !mail.IsInside(recipient.mailbox);
+      add(recipient.mailbox);
+    }
+    if (!any_outside) {
+      return {};
+    }
+    if (mail.draft().from) {
+      add(*mail.draft().from);
+    }
+    names.insert("");  // not empty: somebody outside gets it
+    return names;
+  }
+
+  bool IsExpected(const std::string& name, const std::set<std::string>& expected) const {
+    if (expected.contains(name)) {
+      return true;
+    }
+    // The contact may write "株式会社A商事" for the list's "A商事".
+    const detect::OrganisationName one{name, 0};
+    const detect::OrganisationNames finder(std::span(&one, 1));
+    return std::any_of(expected.begin(), expected.end(),
+                       [&](const std::string& other) { return !finder.Find(other).empty(); });
+  }
+
+  // `head`: bytes of the text in which a name counts strongly.
+  void Search(const TextStretch& text, std::size_t head, const std::set<std::string>& expected, bool* expected_named,
+              std::string* first, ConditionResult* result) const {
+    for (const detect::OrganisationMention& mention : names_.Find(text.View())) {
+      const Organisation& organisation = policy_.organisations[mention.id];
+      if (IsExpected(organisation.name, expected)) {
+        *expected_named = true;
+        continue;
+      }
+      if (IsOwn(organisation)) {
+        continue;
+      }
+      const bool in_head = mention.begin < head;
+      if (!in_head && !anywhere_) {
+        continue;
+      }
+      if (first->empty()) {
+        *first = organisation.name;
+      }
+      AddTextEvidence(*text.text, text.begin + mention.begin, text.begin + mention.end, in_head ? "head" : "below",
+                      {{"name", organisation.name}}, &result->evidence);
+    }
+  }
+
+  // An organisation all of whose domains are inside is the sender's own.
+  bool IsOwn(const Organisation& organisation) const {
+    const PolicyList* internal = policy_.FindList("internal");
+    return std::any_of(organisation.domains.begin(), organisation.domains.end(), [&](const std::string& domain) {
+      return std::find(internal->entries.begin(), internal->entries.end(), domain) != internal->entries.end();
+    });
+  }
+
+  bool anywhere_;
+  bool unless_named_;
+  const Policy& policy_;
+  OrganisationKeys keys_;
+  detect::OrganisationNames names_;
+};
+
+}  // namespace
+
+MakeResult Make(const Json& json, const Policy& policy) {
+  ObjectReader reader(json, {"where", "unless_named"}, EmptyObject::kAllowed);
+  const bool anywhere = reader.OneOf("where", {"head", "anywhere"}).value_or("head") == "anywhere";
+  const bool unless_named = reader.Boolean("unless_named").value_or(false);
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return std::unique_ptr<Condition>(std::make_unique<OtherOrganisation>(anywhere, unless_named, policy));
+}
+
+}  // namespace lastlook::conditions::other_organisation

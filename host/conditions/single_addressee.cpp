@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+// The mail greets one person and goes to many outside, of several organisations: a mail that was to be written to each.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "conditions/condition.h"
+#include "conditions/support/addressees.h"
+#include "conditions/support/organisation_key.h"
+#include "policy/object_reader.h"
+
+namespace lastlook::conditions::single_addressee {
+namespace {
+
+constexpr std::int64_t kUsualPeople = 5;
+constexpr std::int64_t kUsualOrganisations = 2;
+
+class SingleAddressee : public Condition {
+ public:
+  SingleAddressee(std::size_t people, std::size_t organisations, const Policy& policy)
+      : people_(people), organisations_(organisations), keys_(policy) {}
+
+  ConditionResult Evaluate(const MailView& mail) const override {
+    ConditionResult result;
+    const auto& recipients = mail.draft().recipients;
+    if (recipients.size() < people_) {
+      return result;
+    }
+    std::set<std::string> people;
+    std::set<std::string> organisations;
+    for (std::size_t i = 0; i < recipients.size(); ++i) {
+      if (!mail.IsInside(recipients[i].mailbox)) {
+        people.insert(mail.recipient_keys()[i]);
+        organisations.insert(keys_.KeyOf(recipients[i].mailbox));
+      }
+    }
+    if (people.size() < people_ || organisations.size() < organisations_) {
+      return result;
+    }
+    const std::optional<MailGreeting> greeting = ReadGreeting(mail);
+    if (!greeting || greeting->greeting.everybody || greeting->greeting.people.size() != 1) {
+      return result;
+    }
+    const detect::Addressee& who = greeting->greeting.people.front();
+    const std::size_t base = greeting->text.begin;
+    AddTextEvidence(*greeting->text.text, base + who.begin, base + who.end, "greeted",
+                    {{"count", std::to_string(people.size())}}, &result.evidence);
+    result.truth = Truth::kTrue;
+    result.arguments = {{"count", std::to_string(people.size())}, {"name", result.evidence.kept().front().excerpt}};
+    return result;
+  }
+
+ private:
+  std::size_t people_;
+  std::size_t organisations_;
+  OrganisationKeys keys_;
+};
+
+}  // namespace
+
+MakeResult Make(const Json& json, const Policy& policy) {
+  ObjectReader reader(json, {"min", "min_organisations"}, EmptyObject::kAllowed);
+  const auto people = reader.Whole("min", 2, 1'000'000).value_or(kUsualPeople);
+  const auto organisations = reader.Whole("min_organisations", 1, 1'000'000).value_or(kUsualOrganisations);
+  if (reader.error()) {
+    return *reader.error();
+  }
+  return std::unique_ptr<Condition>(std::make_unique<SingleAddressee>(static_cast<std::size_t>(people),
+                                                                      static_cast<std::size_t>(organisations), policy));
+}
+
+}  // namespace lastlook::conditions::single_addressee
