@@ -131,9 +131,18 @@ extension_tools() {
   npm ci --prefix extension --no-audit --no-fund
 }
 
-# The cases (tests/cases) are data that their program reads when it runs, so it is run itself.
+# The cases (tests/cases, tests/accidents, tests/month) are data that their programs read when they run, so these are run
+# themselves.
 unit() {
   ctest --test-dir "$build" --output-on-failure --parallel "$jobs" --exclude-regex '^cases:'
+}
+
+cases() {
+  cases_status=0
+  "$build"/tests/cases/cases_test || cases_status=1
+  "$build"/tests/month/month_test || cases_status=1
+  node_tests tests/month/month.test.mjs || cases_status=1
+  return $cases_status
 }
 
 node_tests() {
@@ -183,7 +192,7 @@ export LASTLOOK_HOST LASTLOOK_CLI
 
 tier layers node_tests tests/layers.test.mjs
 tier unit unit
-tier cases "$build"/tests/cases/cases_test
+tier cases cases
 tier protocol node tests/protocol/run.mjs
 tier cli node_tests tests/cli/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs tests/cases/*/*.json; README.md beside this file says what they may hold.
+// Runs tests/cases/*/*.json and tests/accidents/*.json; README.md beside this file says what they may hold.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -255,6 +255,16 @@ Json ReadFile(const fs::path& path) {
   return std::move(json).value();
 }
 
+std::vector<fs::path> CaseFiles(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const auto& file : fs::directory_iterator(folder)) {
+    if (file.path().extension() == ".json") {
+      files.push_back(file.path());
+    }
+  }
+  return files;
+}
+
 void RegisterFile(const fs::path& path) {
   const Json file = ReadFile(path);
   const std::string suite = path.parent_path().filename().string() + "." + path.stem().string();
@@ -316,15 +326,11 @@ TEST(Cases, EverySchemaHasItsTextsInAllLanguages) {
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
-  std::vector<std::filesystem::path> files;
+  std::vector<std::filesystem::path> files = lastlook::CaseFiles(LASTLOOK_ACCIDENTS_DIR);
   for (const auto& folder : std::filesystem::directory_iterator(LASTLOOK_CASES_DIR)) {
-    if (!folder.is_directory()) {
-      continue;
-    }
-    for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
-      if (file.path().extension() == ".json") {
-        files.push_back(file.path());
-      }
+    if (folder.is_directory()) {
+      const auto more = lastlook::CaseFiles(folder.path());
+      files.insert(files.end(), more.begin(), more.end());
     }
   }
   std::sort(files.begin(), files.end());
