@@ -27,9 +27,10 @@ const MAY_USE = (() => {
     conditions,
     effects,
     engine,
-    wire: [...engine, "wire"],
-    cli: [...engine, "mail_file", "cli"],
-    main: [...engine, "mail_file", "wire", "cli"],
+    store: [...engine, "store"],
+    wire: [...engine, "store", "wire"],
+    cli: [...engine, "store", "mail_file", "cli"],
+    main: [...engine, "store", "mail_file", "wire", "cli"],
   };
 })();
 
@@ -42,12 +43,15 @@ const THIRD_PARTY = [
   [/^gumbo\.h$/, ["mail/"]],
   [/^re2\//, ["conditions/support/"]],
   [/^gmime\//, ["mail_file/"]],
+  [/^SQLiteCpp\//, ["store/"]],
+  [/^sqlite3\.h$/, ["store/"]],
   [/^CLI\//, ["cli/"]],
 ];
 
 /** The operating system, beside the standard library: each header with the folders that may use it. @type {[RegExp, string[]][]} */
 const SYSTEM = [
-  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "wire/", "cli/", "main_"]],
+  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "store/", "wire/", "cli/", "main_"]],
+  [/^sys\/file\.h$/, ["store/"]], // flock
   [/^arpa\/inet\.h$/, ["mail/"]], // reads address literals; opens nothing
   [/^stdlib\.h$/, ["base/crypto.cpp"]], // setenv, which <cstdlib> does not promise
   [/^emmintrin\.h$/, ["mail/byte_block.h"]], // the processor's instructions for 16 bytes at once
@@ -153,6 +157,9 @@ test("the check sees what it is there for", () => {
     ["base/log.cpp", "#include <nlohmann/json.hpp>", /base\/json\.h only/],
     ["conditions/x.cpp", "#include <unicode/uchar.h>", /base\/, mail\/ only/],
     ["mail/x.cpp", "#include <gmime/gmime.h>", /mail_file\/ only/],
+    ["engine/x.cpp", '#include "store/store.h"', /engine\/ may not include/],
+    ["store/x.cpp", '#include "wire/session.h"', /store\/ may not include/],
+    ["wire/x.cpp", "#include <SQLiteCpp/SQLiteCpp.h>", /store\/ only/],
     ["base/x.cpp", "#include <CLI/CLI.hpp>", /cli\/ only/],
     ["base/x.cpp", "#include <curl/curl.h>", /does not know/],
     ["mail/x.cpp", "#include <unistd.h>", /may be seen in/],

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "base/crypto.h"
 
+#include <botan/aead.h>
 #include <botan/base64.h>
 #include <botan/hash.h>
 #include <botan/hex.h>
+#include <botan/mac.h>
+#include <botan/system_rng.h>
+#include <botan/version.h>
 #include <stdlib.h>
 
 #include <cstdint>
@@ -16,6 +20,21 @@ const std::uint8_t* Bytes(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
+std::string AsString(const std::uint8_t* bytes, std::size_t size) {
+  return std::string(reinterpret_cast<const char*>(bytes), size);
+}
+
+#if BOTAN_VERSION_MAJOR >= 3
+constexpr auto kEncrypt = Botan::Cipher_Dir::Encryption;
+constexpr auto kDecrypt = Botan::Cipher_Dir::Decryption;
+#else
+constexpr auto kEncrypt = Botan::ENCRYPTION;
+constexpr auto kDecrypt = Botan::DECRYPTION;
+#endif
+
+constexpr std::size_t kNonceBytes = 12;
+constexpr std::size_t kTagBytes = 16;
+
 }  // namespace
 
 void KeepLockedMemorySmall() {
@@ -27,6 +46,92 @@ std::string Sha256Hex(std::string_view bytes) {
   const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
   hash->update(Bytes(bytes), bytes.size());
   return Botan::hex_encode(hash->final(), false);
+}
+
+std::string Sha256(std::string_view bytes) {
+  const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
+  hash->update(Bytes(bytes), bytes.size());
+  const auto digest = hash->final();
+  return AsString(digest.data(), digest.size());
+}
+
+std::string HexEncode(std::string_view bytes) {
+  return Botan::hex_encode(Bytes(bytes), bytes.size(), false);
+}
+
+Result<std::string> HexDecode(std::string_view text) {
+  try {
+    const auto bytes = Botan::hex_decode(text.data(), text.size(), false);
+    return AsString(bytes.data(), bytes.size());
+  } catch (const std::exception&) {
+    return Error{ErrorCode::kParseError, "these are not hexadecimal digits", "write two digits for each byte", ""};
+  }
+}
+
+std::string RandomBytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  Botan::system_rng().randomize(reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size());
+  return bytes;
+}
+
+struct Hmac::Inside {
+  std::unique_ptr<Botan::MessageAuthenticationCode> mac;
+};
+
+Hmac::Hmac(std::string_view key)
+    : inside_(std::make_unique<Inside>(Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)"))) {
+  inside_->mac->set_key(Bytes(key), key.size());
+}
+
+Hmac::~Hmac() = default;
+
+std::string Hmac::Of(std::string_view bytes) const {
+  inside_->mac->update(Bytes(bytes), bytes.size());
+  std::string out(inside_->mac->output_length(), '\0');
+  inside_->mac->final(reinterpret_cast<std::uint8_t*>(out.data()));
+  return out;
+}
+
+struct Sealer::Inside {
+  std::unique_ptr<Botan::AEAD_Mode> seal;
+  std::unique_ptr<Botan::AEAD_Mode> open;
+  Botan::secure_vector<std::uint8_t> buffer;  // kept: its pages are locked and dear
+};
+
+Sealer::Sealer(std::string_view key)
+    : inside_(std::make_unique<Inside>(Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kEncrypt),
+                                       Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kDecrypt))) {
+  inside_->seal->set_key(Bytes(key), key.size());
+  inside_->open->set_key(Bytes(key), key.size());
+}
+
+Sealer::~Sealer() = default;
+
+std::string Sealer::Seal(std::string_view plain, std::string_view purpose) const {
+  std::string sealed = RandomBytes(kNonceBytes);
+  inside_->seal->set_associated_data(Bytes(purpose), purpose.size());
+  inside_->seal->start(Bytes(sealed), sealed.size());
+  inside_->buffer.assign(Bytes(plain), Bytes(plain) + plain.size());
+  inside_->seal->finish(inside_->buffer);
+  return sealed.append(reinterpret_cast<const char*>(inside_->buffer.data()), inside_->buffer.size());
+}
+
+Result<std::string> Sealer::Open(std::string_view sealed, std::string_view purpose) const {
+  const Error refused{ErrorCode::kParseError, "this was not sealed with this key, or was changed since",
+                      "bring back the key it was sealed with", ""};
+  if (sealed.size() < kNonceBytes + kTagBytes) {
+    return refused;
+  }
+  try {
+    inside_->open->set_associated_data(Bytes(purpose), purpose.size());
+    inside_->open->start(Bytes(sealed), kNonceBytes);
+    inside_->buffer.assign(Bytes(sealed) + kNonceBytes, Bytes(sealed) + sealed.size());
+    inside_->open->finish(inside_->buffer);
+    return AsString(inside_->buffer.data(), inside_->buffer.size());
+  } catch (const std::exception&) {
+    inside_->open->reset();
+    return refused;
+  }
 }
 
 std::string Base64Encode(std::string_view bytes) {

@@ -39,12 +39,16 @@ const char* ErrorName(ErrorCode code) {
       return "not_covered";
     case ErrorCode::kUnknownToken:
       return "unknown_token";
+    case ErrorCode::kNotRecorded:
+      return "not_recorded";
     case ErrorCode::kPolicyRefused:
       return "policy_refused";
     case ErrorCode::kUnreadableInput:
       return "unreadable_input";
     case ErrorCode::kWrongUse:
       return "wrong_use";
+    case ErrorCode::kStoreUnavailable:
+      return "store_unavailable";
   }
   return "internal_error";
 }

@@ -28,10 +28,12 @@ enum class ErrorCode : int {
   kCannotCarryOut = 1205,
   kNotCovered = 1206,
   kUnknownToken = 1301,
+  kNotRecorded = 1401,
   // From 2000: never on the wire as an answer; the command line maps them to exit statuses.
   kPolicyRefused = 2001,
   kUnreadableInput = 2002,
   kWrongUse = 2003,
+  kStoreUnavailable = 2004,
 };
 
 // The name of `code` as in wire/PROTOCOL.md, for example "stale_digest".

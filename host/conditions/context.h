@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/timestamp.h"
@@ -62,6 +63,20 @@ struct Recent {
   std::optional<std::int64_t> incident_minutes_ago;  // since the last mail that was reported as mis-sent
 };
 
+// What the person answered with "this is right": one condition's question about one recipient is not asked again. For
+// conditions that ask about habits (first_time, similar_recipient …); what an organisation's rule asks is not silenced.
+class Silenced {
+ public:
+  // `key`: AddrSpec::Key() of the recipient.
+  void Add(const std::string& condition, const std::string& key) { entries_.insert(condition + '\n' + key); }
+  bool Has(const std::string& condition, const std::string& key) const {
+    return !entries_.empty() && entries_.contains(condition + '\n' + key);
+  }
+
+ private:
+  std::unordered_set<std::string> entries_;
+};
+
 // Absent is not empty: an optional that is not there was not given, and conditions on it stay silent.
 struct Context {
   std::optional<Timestamp> now;
@@ -71,6 +86,7 @@ struct Context {
   std::optional<Recent> recent;
   std::unordered_map<std::string, Contact> contacts;            // by AddrSpec::Key()
   std::unordered_map<std::string, std::vector<Mailbox>> lists;  // address-book lists: folded name → members
+  Silenced silenced;
   std::string seat;                                             // names this machine for rollouts; may be empty
 };
 

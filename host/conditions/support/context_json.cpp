@@ -54,6 +54,7 @@ class ContextReader {
         {"lists", &ContextReader::ReadLists},
         {"thread", &ContextReader::ReadThread},
         {"recent", &ContextReader::ReadRecent},
+        {"silenced", &ContextReader::ReadSilenced},
     };
     for (const auto& [key, read] : readers) {
       const auto value = json.find(key);
@@ -208,6 +209,17 @@ class ContextReader {
     context_.recent.emplace();
     Result<void> read = ReadCount(json, "similar_last_minute", &context_.recent->similar_last_minute);
     return read ? ReadCount(json, "incident_minutes_ago", &context_.recent->incident_minutes_ago) : read;
+  }
+
+  Result<void> ReadSilenced(const Json& json) {
+    return EachAddress(json, [&](const Json& entry, const Mailbox& mailbox) -> Result<void> {
+      const std::string condition = StringMember(entry, "condition");
+      if (condition.empty()) {
+        return ContextError("this entry has no \"condition\"", "name the condition that is not to ask again", "");
+      }
+      context_.silenced.Add(condition, mailbox.address->Key());
+      return {};
+    });
   }
 
   Result<void> ReadContacts(const Json& json) {

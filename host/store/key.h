@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+// The local key under which addresses are hashed and names are sealed.
+#pragma once
+
+#include <string>
+
+#include "base/crypto.h"
+#include "base/result.h"
+
+namespace lastlook {
+
+// Where the key comes from: a file, or the key store of an operating system.
+class KeySource {
+ public:
+  virtual ~KeySource() = default;
+  // kKeyBytes bytes, the same each time; made at the first call on this machine. Errors: kStoreUnavailable.
+  virtual Result<std::string> Key() = 0;
+};
+
+// 64 hexadecimal digits in a file of mode 0600 beside the store: the default on Linux, where no key store can be
+// counted on. It keeps a copied or backed-up database silent, not a stolen disk.
+class KeyFile : public KeySource {
+ public:
+  explicit KeyFile(std::string path) : path_(std::move(path)) {}
+  Result<std::string> Key() override;
+
+ private:
+  std::string path_;
+};
+
+// What the store does with its key; each use has a key of its own, derived from it.
+struct StoreKeys {
+  explicit StoreKeys(const std::string& key);
+
+  // 16 bytes that stand for `text` here and nowhere else (HMAC-SHA-256-128, RFC 4868 section 2.1.1). `kind` separates
+  // addresses from domains, message ids …
+  std::string Token(std::string_view kind, std::string_view text) const;
+  // The same as 32 hexadecimal digits, under another key: what a decision record says must not lead into the history.
+  std::string RecordToken(std::string_view text) const;
+  // 16 bytes that tell this key from others.
+  std::string Check() const;
+
+  const Sealer& sealer() const { return sealer_; }
+
+ private:
+  Hmac tokens_;
+  Hmac records_;
+  Sealer sealer_;
+  std::string check_;
+};
+
+}  // namespace lastlook
