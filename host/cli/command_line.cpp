@@ -15,6 +15,7 @@
 #include "cli/policy_schema.h"
 #include "cli/policy_test.h"
 #include "cli/scan.h"
+#include "cli/store_commands.h"
 
 namespace lastlook {
 namespace {
@@ -233,6 +234,7 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   PolicyDiffOptions diff;
   std::string schema;
   ScanOptions scan;
+  StoreCommandOptions store;
   Run run;
   AddCheck(app, streams, &check, &run);
   AddScan(app, streams, &scan, &run);
@@ -244,6 +246,7 @@ int Dispatch(std::vector<std::string> arguments, const Streams& streams) {
   AddPolicyEffective(policy, streams, &effective, &run);
   AddPolicyDiff(policy, streams, &diff, &run);
   AddPolicySchema(policy, streams, &schema, &run);
+  AddStoreCommands(app, *policy, streams, &store, &run);
 
   // CLI11 takes them from the back.
   std::reverse(arguments.begin(), arguments.end());

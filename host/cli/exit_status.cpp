@@ -9,6 +9,9 @@ ExitStatus ExitStatusOf(ErrorCode code) {
       return kExitWrongUse;
     case ErrorCode::kPolicyRefused:
       return kExitPolicyRefused;
+    case ErrorCode::kStoreUnavailable:
+    case ErrorCode::kNotRecorded:
+      return kExitStore;
     case ErrorCode::kUnreadableInput:
     case ErrorCode::kParseError:
     case ErrorCode::kDraftInvalid:

@@ -29,8 +29,9 @@ SettingRow Row(std::string_view key, Kind kind, Tightening tightening) {
 }
 
 template <auto member>
-SettingRow Whole(std::string_view key, std::int64_t least, std::int64_t most) {
-  SettingRow row = Row<member>(key, Kind::kWhole, Tightening::kHigher);
+SettingRow Whole(std::string_view key, std::int64_t least, std::int64_t most,
+                 Tightening tightening = Tightening::kHigher) {
+  SettingRow row = Row<member>(key, Kind::kWhole, tightening);
   row.least = least;
   row.most = most;
   return row;
@@ -56,6 +57,9 @@ std::span<const SettingRow> SettingRows() {
       // What is recorded is the organisation's to decide.
       OneOf<&Settings::decisions_recipients>("decisions.recipients", Tightening::kNone,
                                              {"none", "count", "domain", "hmac", "clear"}),
+      OneOf<&Settings::decisions_on_failure>("decisions.on_failure", Tightening::kNone, {"send", "stop"}),
+      Whole<&Settings::decisions_retention_days>("decisions.retention_days", 0, 36500, Tightening::kNone),
+      Whole<&Settings::store_megabytes>("store.megabytes", 1, 65536, Tightening::kNone),
   };
   return kRows;
 }

@@ -22,6 +22,9 @@ struct Settings {
   bool confirm_tick_attachments = false;
   int hold_minutes = 5;
   std::string decisions_recipients = "hmac";
+  std::string decisions_on_failure = "stop";  // "send" | "stop": a mail whose decision cannot be recorded
+  int decisions_retention_days = 365;         // 0: for ever
+  int store_megabytes = 256;
 };
 
 enum class Tightening {
