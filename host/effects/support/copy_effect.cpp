@@ -20,18 +20,7 @@ class CopyEffect : public Effect {
   std::string_view capability() const override { return "recipients"; }
   bool copies_the_mail() const override { return true; }
 
-  void Apply(Draft* draft) const override {
-    for (const Mailbox& copy : copies_) {
-      const std::string key = copy.address->Key();
-      const bool there =
-          std::any_of(draft->recipients.begin(), draft->recipients.end(), [&](const Recipient& recipient) {
-            return recipient.mailbox.address && recipient.mailbox.address->Key() == key;
-          });
-      if (!there) {
-        draft->AddRecipient(field_, copy);
-      }
-    }
-  }
+  void Apply(Draft* draft) const override { AddCopies(field_, copies_, draft); }
 
  private:
   RecipientField field_;
@@ -39,6 +28,18 @@ class CopyEffect : public Effect {
 };
 
 }  // namespace
+
+void AddCopies(RecipientField field, const std::vector<Mailbox>& copies, Draft* draft) {
+  for (const Mailbox& copy : copies) {
+    const std::string key = copy.address->Key();
+    const bool there = std::any_of(draft->recipients.begin(), draft->recipients.end(), [&](const Recipient& recipient) {
+      return recipient.mailbox.address && recipient.mailbox.address->Key() == key;
+    });
+    if (!there) {
+      draft->AddRecipient(field, copy);
+    }
+  }
+}
 
 effects::MakeResult MakeCopyEffect(RecipientField field, const Json& params) {
   Result<std::vector<std::string>> strings = StringsFromJson(params);

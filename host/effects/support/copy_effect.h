@@ -9,4 +9,7 @@ namespace lastlook {
 
 effects::MakeResult MakeCopyEffect(RecipientField field, const Json& params);
 
+// Adds each of `copies` to the field, unless that address is a recipient already. REQUIRES: each has an address.
+void AddCopies(RecipientField field, const std::vector<Mailbox>& copies, Draft* draft);
+
 }  // namespace lastlook
