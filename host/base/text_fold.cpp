@@ -31,6 +31,23 @@ UChar32 NextCodePoint(std::string_view text, int32_t* at) {
   return c;
 }
 
+// A letter that folds to itself and joins with nothing of its kind behind it: kana, the unified ideographs and their
+// punctuation, which most Japanese and Chinese text is made of. They need no Unicode library (Unicode 15, blocks
+// U+3000, U+3040, U+30A0 and U+4E00).
+bool IsSteady(std::string_view text, std::size_t at) {
+  constexpr std::size_t kBytes = 3;
+  if (text.size() - at < kBytes) {
+    return false;
+  }
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[at + i])); };
+  if (byte(0) < 0xE3 || byte(0) > 0xE9 || (byte(1) & 0xC0U) != 0x80 || (byte(2) & 0xC0U) != 0x80) {
+    return false;
+  }
+  const unsigned c = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC) ||
+         (c >= 0x3001 && c <= 0x3003) || (c >= 0x3005 && c <= 0x3011);
+}
+
 void AppendFolded(std::string_view segment, std::uint32_t original, FoldedText* out) {
   UErrorCode status = U_ZERO_ERROR;
   std::string folded;
@@ -59,8 +76,18 @@ FoldedText FoldText(std::string_view utf8) {
   const auto size = static_cast<int32_t>(utf8.size());
   while (at < size) {
     const auto byte = static_cast<unsigned char>(utf8[at]);
-    const bool next_is_ascii = at + 1 == size || static_cast<unsigned char>(utf8[at + 1]) < 0x80;
-    if (byte < 0x80 && next_is_ascii) {  // an ASCII character with no combining mark behind it
+    // Whether what begins at `next` stands apart from what is before it: it is no combining mark.
+    const auto stands_apart = [&](int32_t next) {
+      return next == size || static_cast<unsigned char>(utf8[next]) < 0x80 ||
+             IsSteady(utf8, static_cast<std::size_t>(next));
+    };
+    if (byte >= 0x80 && IsSteady(utf8, static_cast<std::size_t>(at)) && stands_apart(at + 3)) {
+      out.text.append(utf8, static_cast<std::size_t>(at), 3);
+      out.original_utf16.insert(out.original_utf16.end(), 3, utf16++);
+      at += 3;
+      continue;
+    }
+    if (byte < 0x80 && stands_apart(at + 1)) {  // an ASCII character with no combining mark behind it
       out.text += static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
       out.original_utf16.push_back(utf16++);
       ++at;

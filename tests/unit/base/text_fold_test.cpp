@@ -28,6 +28,27 @@ TEST(FoldText, OffsetsPointIntoTheOriginal) {
   EXPECT_EQ(folded.original_utf16.back(), Utf16Length(original));
 }
 
+// Kana and ideographs take a short way; a mark behind them must not be lost on it, and every one must be what the
+// normaliser makes of it.
+TEST(FoldText, KanaAndIdeographsFoldToThemselves) {
+  for (unsigned c = 0x3001; c <= 0x9FFF; c = c == 0x3011   ? 0x3041
+                                             : c == 0x3096 ? 0x30A1
+                                             : c == 0x30FC ? 0x4E00
+                                                           : c + 1) {
+    if (c == 0x3004) {
+      continue;
+    }
+    const std::string character = {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 0x3FU)),
+                                   static_cast<char>(0x80U | (c & 0x3FU))};
+    ASSERT_EQ(Fold(character + character), character + character) << c;
+    ASSERT_EQ(Fold(character + "\u0301"), character + "\u0301") << c;  // the long way
+  }
+  EXPECT_EQ(Fold("か\u3099き"), "がき");
+  EXPECT_EQ(Fold("株ﾊﾞ"), "株バ");
+  EXPECT_EQ(FoldText("か\u3099き").original_utf16, (std::vector<std::uint32_t>{0, 0, 0, 2, 2, 2, 3}));
+  EXPECT_EQ(FoldText("aか株b").original_utf16, (std::vector<std::uint32_t>{0, 1, 1, 1, 2, 2, 2, 3, 4}));
+}
+
 TEST(FoldText, WhatIsNotUtf8BecomesAReplacement) {
   EXPECT_EQ(Fold("a\xFF"
                  "b"),
