@@ -78,9 +78,10 @@ void AddComposites(std::vector<Entry>* entries) {
     add(stem, kMissingEndings, Sign::kAsked);
     add(stem, kDoubtEndings, Sign::kDoubt);
     for (const string_view when :
-         {"先日",   "前回",     "昨日",   "先ほど", "先程",     "先週",      "以前",   "明日",
-          "来週",   "週明けに", "までに", "中に",   "明日には", "後日",      "後ほど", "のちほど",
-          "追って", "郵送で",   "先に",   "別途",   "別便で",   "別メールで"}) {
+         {"先日",   "前回",     "昨日",   "先ほど", "先程",           "先週",      "以前",   "明日",
+          "来週",   "週明けに", "までに", "中に",   "明日には",       "日に",      "曜に",   "曜日に",
+          ")に",    "末に",     "頃に",   "ごろに", "これまでどおり", "後日",      "後ほど", "のちほど",
+          "追って", "郵送で",   "先に",   "別途",   "別便で",         "別メールで"}) {
       entries->push_back({std::string(when) + std::string(stem), Sign::kElsewhere});
     }
   }
@@ -107,7 +108,7 @@ struct Phrase {
   Sign sign;
 };
 
-constexpr std::array<Phrase, 210> kPhrases = {{
+constexpr std::array<Phrase, 214> kPhrases = {{
     // Japanese
     {"添付が漏れて", Sign::kAttached},
     {"添付漏れ", Sign::kNoun},
@@ -159,6 +160,10 @@ constexpr std::array<Phrase, 210> kPhrases = {{
     {"頂いた", Sign::kThanksOrTrouble},
     {"ご覧になりました", Sign::kDoubt},
     {"共有フォルダ", Sign::kElsewhere},
+    {"紙の請求", Sign::kElsewhere},
+    {"紙の契約", Sign::kElsewhere},
+    {"紙媒体", Sign::kElsewhere},
+    {"for attaching", Sign::kAsked},
     {"フォルダに", Sign::kElsewhere},
     {"フォルダー", Sign::kElsewhere},
     {"サーバ", Sign::kElsewhere},
@@ -585,7 +590,7 @@ std::vector<AttachmentMention> FindAttachmentMentions(string_view folded) {
 }
 
 bool LinksToFileStore(string_view folded) {
-  static constexpr std::array<string_view, 30> kStores = {
+  static constexpr std::array<string_view, 33> kStores = {
       "drive.google.com/",  "docs.google.com/", "dropbox.com/",
       "box.com/",           "sharepoint.com/",  "1drv.ms/",
       "onedrive.live.com/", "firestorage.jp/",  "gigafile.nu/",
@@ -595,11 +600,13 @@ bool LinksToFileStore(string_view folded) {
       "filesend.to/",       "bizstorage.jp/",   "directcloud.jp/",
       "fileforce.jp/",      "sendgb.com/",      "smash.com/",
       "pan.quark.cn/",      "aliyundrive.com/", "alipan.com/",
-      "cloud.189.cn/",      "share.box.com/",   "kdrive.infomaniak.com/"};
+      "cloud.189.cn/",      "share.box.com/",   "kdrive.infomaniak.com/",
+      "共有フォルダ",       "共有フォルダー",   "file://"};
   static const WordFinder finder{std::span<const string_view>(kStores)};
   bool found = false;
-  finder.ForEach(folded, [&](std::size_t, std::size_t at) {
-    found = found || at == 0 || folded[at - 1] == '/' || folded[at - 1] == '.';
+  finder.ForEach(folded, [&](std::size_t index, std::size_t at) {
+    const bool is_host = kStores[index].ends_with('/') && kStores[index] != "file://";
+    found = found || !is_host || at == 0 || folded[at - 1] == '/' || folded[at - 1] == '.';
   });
   return found;
 }

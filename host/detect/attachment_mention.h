@@ -18,7 +18,8 @@ struct AttachmentMention {
 // another's attachment, nor what is sent another day or another way. Linear time.
 std::vector<AttachmentMention> FindAttachmentMentions(std::string_view folded);
 
-// True if the text links to a known store of files ("drive.google.com", "gigafile.nu", …), which is a way to send one.
+// True if the text links to a known store of files ("drive.google.com", "gigafile.nu", …) or names a shared folder,
+// which is a way to send one.
 bool LinksToFileStore(std::string_view folded);
 
 }  // namespace lastlook::detect
