@@ -2,8 +2,10 @@
 // The text names an organisation of the policy's list, or of the contacts, of which nobody gets the mail.
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,16 +56,22 @@ class OtherOrganisation : public Condition {
       return result;  // nobody outside
     }
     bool expected_named = false;
+    std::map<std::uint32_t, Part> parts;  // of the names that were met
+    if (mail.draft().from && mail.draft().from->address) {
+      if (const auto sender = keys_.IndexOf(*mail.draft().from->address)) {
+        parts[static_cast<std::uint32_t>(*sender)] = Part::kOwn;
+      }
+    }
     std::size_t lines_left = kHeadLines;
     std::string first;
     std::vector<TextStretch> texts = OwnText(mail);
     if (IsOwnSubject(mail)) {
-      Search({&mail.subject(), 0, mail.subject().folded.text.size()}, SIZE_MAX, expected, &expected_named, &first,
-             &result);
+      Search({&mail.subject(), 0, mail.subject().folded.text.size()}, SIZE_MAX, expected, &expected_named, &parts,
+             &first, &result);
     }
     for (const TextStretch& text : texts) {
       const std::size_t head = EndOfHead(text.View(), &lines_left);
-      Search(text, head, expected, &expected_named, &first, &result);
+      Search(text, head, expected, &expected_named, &parts, &first, &result);
     }
     if (result.evidence.total() == 0 || (unless_named_ && expected_named)) {
       return {};
@@ -74,7 +82,7 @@ class OtherOrganisation : public Condition {
   }
 
  private:
-  // The names of the organisations that get the mail or send it; empty if nobody outside gets it.
+  // The names of the organisations that get the mail; empty if nobody outside gets it.
   std::set<std::string> Expected(const MailView& mail) const {
     std::set<std::string> names;
     bool any_outside = false;
@@ -97,9 +105,6 @@ class OtherOrganisation : public Condition {
     if (!any_outside) {
       return {};
     }
-    if (mail.draft().from) {
-      add(*mail.draft().from);
-    }
     names.insert("");  // not empty: somebody outside gets it
     return names;
   }
@@ -115,16 +120,25 @@ class OtherOrganisation : public Condition {
                        [&](const std::string& other) { return !finder.Find(other).empty(); });
   }
 
+  // What a name of the list is in this mail.
+  enum class Part { kExpected, kOwn, kOther };
+
+  Part PartOf(std::size_t index, const std::set<std::string>& expected) const {
+    const Organisation& organisation = policy_.organisations[index];
+    return IsExpected(organisation.name, expected) ? Part::kExpected : IsOwn(organisation) ? Part::kOwn : Part::kOther;
+  }
+
   // `head`: bytes of the text in which a name counts strongly.
   void Search(const TextStretch& text, std::size_t head, const std::set<std::string>& expected, bool* expected_named,
-              std::string* first, ConditionResult* result) const {
+              std::map<std::uint32_t, Part>* parts, std::string* first, ConditionResult* result) const {
     for (const detect::OrganisationMention& mention : names_.Find(text.View())) {
       const Organisation& organisation = policy_.organisations[mention.id];
-      if (IsExpected(organisation.name, expected)) {
-        *expected_named = true;
-        continue;
+      const auto [known, is_new] = parts->try_emplace(mention.id, Part::kOther);
+      if (is_new) {
+        known->second = PartOf(mention.id, expected);
       }
-      if (IsOwn(organisation)) {
+      if (known->second != Part::kOther) {
+        *expected_named = *expected_named || known->second == Part::kExpected;
         continue;
       }
       const bool in_head = mention.begin < head;
@@ -139,7 +153,7 @@ class OtherOrganisation : public Condition {
     }
   }
 
-  // An organisation all of whose domains are inside is the sender's own.
+  // An organisation one of whose domains is inside is the sender's own.
   bool IsOwn(const Organisation& organisation) const {
     const PolicyList* internal = policy_.FindList("internal");
     return std::any_of(organisation.domains.begin(), organisation.domains.end(), [&](const std::string& domain) {
