@@ -130,18 +130,18 @@ test("hostile input is read in linear time", () => {
   const mebibyte = 1024 * 1024;
   /** @type {Record<string, Buffer>} */
   const inputs = {
-    digits: Buffer.alloc(16 * mebibyte, "1234567890"),
-    ones: Buffer.alloc(16 * mebibyte, "1 "),
-    cells: Buffer.alloc(8 * mebibyte, "123456789018,"),
-    lines: Buffer.alloc(8 * mebibyte, "123456789018,a\n"),
-    ats: Buffer.alloc(8 * mebibyte, "a@"),
-    titles: Buffer.alloc(8 * mebibyte, "様"),
-    kanji: Buffer.alloc(8 * mebibyte, "東京都千代田区永田町"),
-    labels: Buffer.alloc(8 * mebibyte, "個人番号"),
-    marks: Buffer.alloc(8 * mebibyte, "1\u0301"),
-    invalid: Buffer.alloc(8 * mebibyte, Buffer.from([0xe3, 0x81, 0x31, 0x00, 0xff, 0x40, 0xef, 0xbc])),
-    dashes: Buffer.alloc(8 * mebibyte, "-"),
-    eras: Buffer.alloc(8 * mebibyte, "生年月日昭和"),
+    digits: Buffer.alloc(4 * mebibyte, "1234567890"),
+    ones: Buffer.alloc(4 * mebibyte, "1 "),
+    cells: Buffer.alloc(4 * mebibyte, "123456789018,"),
+    lines: Buffer.alloc(4 * mebibyte, "123456789018,a\n"),
+    ats: Buffer.alloc(4 * mebibyte, "a@"),
+    titles: Buffer.alloc(4 * mebibyte, "様"),
+    kanji: Buffer.alloc(4 * mebibyte, "東京都千代田区永田町"),
+    labels: Buffer.alloc(4 * mebibyte, "個人番号"),
+    marks: Buffer.alloc(4 * mebibyte, "1\u0301"),
+    invalid: Buffer.alloc(4 * mebibyte, Buffer.from([0xe3, 0x81, 0x31, 0x00, 0xff, 0x40, 0xef, 0xbc])),
+    dashes: Buffer.alloc(4 * mebibyte, "-"),
+    eras: Buffer.alloc(4 * mebibyte, "生年月日昭和"),
   };
   for (const [name, input] of Object.entries(inputs)) {
     const began = process.hrtime.bigint();
