@@ -254,7 +254,8 @@ class Comparison {
     ByName groups_before;
     ByName groups_after;
     for (const auto& [json, groups] : {std::pair{&before_, &groups_before}, std::pair{&after_, &groups_after}}) {
-      for (const auto& [name, group] : Part(*json, "groups").items()) {
+      const Json groups = Part(*json, "groups");  // items() does not keep what it goes through
+      for (const auto& [name, group] : groups.items()) {
         (*groups)[name] = group["addresses"];
       }
     }
