@@ -10,6 +10,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "store/place.h"
 #include "wire/caller.h"
 #include "wire/serve.h"
 #include "wire/standard_streams.h"
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
   lastlook::PolicyInForce policy({LASTLOOK_POLICY_DIRECTORY, LASTLOOK_BUNDLE_DIRECTORY, LASTLOOK_OVERRIDE_FILE,
                                   lastlook::UserPolicyFile(std::getenv("HOME")), lastlook::FileTrust::kRootOwnedOnly},
                                  &lastlook::SystemNow);
-  lastlook::Session session(policy, &lastlook::SystemNow, *caller);
+  lastlook::Records records(lastlook::PlaceOfThisPerson(), &lastlook::SystemNow);
+  lastlook::Session session(policy, &lastlook::SystemNow, *caller, &records);
   lastlook::Serve(STDIN_FILENO, frames_out, session);
 }

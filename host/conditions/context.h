@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -68,12 +69,16 @@ struct Recent {
 class Silenced {
  public:
   // `key`: AddrSpec::Key() of the recipient.
-  void Add(const std::string& condition, const std::string& key) { entries_.insert(condition + '\n' + key); }
-  bool Has(const std::string& condition, const std::string& key) const {
-    return !entries_.empty() && entries_.contains(condition + '\n' + key);
+  void Add(std::string_view condition, std::string_view key) { entries_.insert(Entry(condition, key)); }
+  bool Has(std::string_view condition, std::string_view key) const {
+    return !entries_.empty() && entries_.contains(Entry(condition, key));
   }
 
  private:
+  static std::string Entry(std::string_view condition, std::string_view key) {
+    return std::string(condition).append("\n").append(key);
+  }
+
   std::unordered_set<std::string> entries_;
 };
 
@@ -87,7 +92,7 @@ struct Context {
   std::unordered_map<std::string, Contact> contacts;            // by AddrSpec::Key()
   std::unordered_map<std::string, std::vector<Mailbox>> lists;  // address-book lists: folded name → members
   Silenced silenced;
-  std::string seat;                                             // names this machine for rollouts; may be empty
+  std::string seat;  // names this machine for rollouts; may be empty
 };
 
 }  // namespace lastlook

@@ -31,7 +31,7 @@ class Dormant : public Condition {
       return known == nullptr || known->sent.value_or(1) == 0 ? std::nullopt : known->last;
     };
     const auto why = [&](std::size_t i) -> std::string_view {
-      const auto moment = last(i);
+      const auto moment = mail.IsSilenced("dormant", i) ? std::nullopt : last(i);
       return moment && now - moment->unix_seconds > days_ * kSecondsPerDay ? "dormant" : "";
     };
     return FindRecipients(mail, question_, why, [&](std::size_t i) {

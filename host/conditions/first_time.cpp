@@ -28,7 +28,8 @@ class FirstTime : public Condition {
     const auto why = [&](std::size_t i) -> std::string_view {
       const auto& address = all[i].mailbox.address;
       const std::string& key = mail.recipient_keys()[i];
-      if (!address || own.contains(key) || (!inside_too_ && mail.IsInside(all[i].mailbox))) {
+      if (!address || mail.IsSilenced("first_time", i) || own.contains(key) ||
+          (!inside_too_ && mail.IsInside(all[i].mailbox))) {
         return "";
       }
       if (const Acquaintance* known = history->Find(key)) {

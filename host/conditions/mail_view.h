@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,11 @@ class MailView : public RecipientFacts {
   std::optional<Timestamp> Now() const override { return context_.now; }
   // Each list is compared with the recipients once, however many rules ask.
   bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
+
+  // The person said that this condition need not ask about this recipient again.
+  bool IsSilenced(std::string_view condition, std::size_t index) const {
+    return context_.silenced.Has(condition, recipient_keys()[index]);
+  }
 
   const FoldedNamedText& subject() const;
   // For each attachment its name, called "attachments[0]" …

@@ -60,7 +60,8 @@ class SimilarRecipient : public Condition {
       return better[number];
     };
     return FindRecipients(
-        mail, question_, [&](std::size_t i) { return of(i).why; },
+        mail, question_,
+        [&](std::size_t i) { return mail.IsSilenced("similar_recipient", i) ? std::string_view() : of(i).why; },
         [&](std::size_t i) {
           const Better& found = of(i);
           Mailbox other;

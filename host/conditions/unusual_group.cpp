@@ -81,7 +81,8 @@ class UnusualGroup : public Condition {
     return FindRecipients(
         mail, question_,
         [&](std::size_t i) -> std::string_view {
-          return apart.contains(mail.recipient_keys()[i]) ? "never_together" : "";
+          return apart.contains(mail.recipient_keys()[i]) && !mail.IsSilenced("unusual_group", i) ? "never_together"
+                                                                                                  : "";
         },
         [&](std::size_t) {
           return TextArguments{{"others", PeopleText(mail, others)}};

@@ -71,7 +71,7 @@ Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& re
 
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                             const CommitRequest& request) {
-  const Verdict verdict = Evaluate(policy, draft, context, request.language);
+  Verdict verdict = Evaluate(policy, draft, context, request.language);
   if (request.policy_sha256 != verdict.policy_sha256) {
     return Error{ErrorCode::kStalePolicy, "the policy changed after the mail was checked", "check the mail again", ""};
   }
@@ -95,7 +95,8 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
   if (Result<void> able = CheckCarriedOut(plan, request); !able) {
     return std::move(able).error();
   }
-  return CommitAnswer{PatchBetween(expanded, plan.result), DraftDigest(plan.result), plan.hold_seconds};
+  return CommitAnswer{PatchBetween(expanded, plan.result), DraftDigest(plan.result), plan.hold_seconds,
+                      std::move(verdict)};
 }
 
 Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,

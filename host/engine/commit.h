@@ -27,6 +27,7 @@ struct CommitAnswer {
   Patch patch;
   std::string result_digest;
   int hold_seconds = 0;
+  Verdict verdict;  // what was decided, for the record
 };
 
 // Evaluates again and refuses unless the request covers what the verdict asks. Errors: kStaleDigest, kStalePolicy,

@@ -181,7 +181,8 @@ Result<std::optional<WrittenFacts>> HistoryBook::Facts(const std::string& accoun
     if (!row.Step()) {
       return std::optional<WrittenFacts>();
     }
-    return std::optional<WrittenFacts>({row.Whole(0), Timestamp{row.Whole(1), 0}, Timestamp{row.Whole(2), 0}});
+    return std::optional<WrittenFacts>(
+        WrittenFacts{row.Whole(0), Timestamp{row.Whole(1), 0}, Timestamp{row.Whole(2), 0}});
   });
 }
 

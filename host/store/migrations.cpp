@@ -58,13 +58,8 @@ std::span<const char* const> Migrations() {
   return kSteps;
 }
 
-Result<void> Migrate(Connection& connection, const std::string& path, std::span<const char* const> steps) {
+Result<void> CheckVersion(Connection& connection, const std::string& path, std::span<const char* const> steps) {
   const auto known = static_cast<std::int64_t>(steps.size());
-  if (connection.Whole("PRAGMA user_version") == known && connection.Whole("PRAGMA application_id") == kApplicationId) {
-    return {};
-  }
-  Writing writing(connection);
-  // Asked again under the lock: another process may have been first.
   const std::int64_t version = connection.Whole("PRAGMA user_version");
   const std::int64_t application = connection.Whole("PRAGMA application_id");
   if (application != kApplicationId &&
@@ -77,7 +72,20 @@ Result<void> Migrate(Connection& connection, const std::string& path, std::span<
                           " of its tables, this program knows " + std::to_string(known) + ")",
                       "update Lastlook on this machine, or move the file away to begin a new store");
   }
-  for (std::int64_t step = version; step < known; ++step) {
+  return {};
+}
+
+Result<void> Migrate(Connection& connection, const std::string& path, std::span<const char* const> steps) {
+  const auto known = static_cast<std::int64_t>(steps.size());
+  if (connection.Whole("PRAGMA user_version") == known && connection.Whole("PRAGMA application_id") == kApplicationId) {
+    return {};
+  }
+  Writing writing(connection);
+  // Asked under the lock: another process may have been first.
+  if (Result<void> checked = CheckVersion(connection, path, steps); !checked) {
+    return checked;
+  }
+  for (std::int64_t step = connection.Whole("PRAGMA user_version"); step < known; ++step) {
     connection.Execute(steps[static_cast<std::size_t>(step)]);
   }
   // PRAGMA takes no bound values.

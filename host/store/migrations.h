@@ -13,6 +13,9 @@ namespace lastlook {
 
 std::span<const char* const> Migrations();
 
+// Whether `Migrate` would take this file; asked before anything is changed. Errors as there.
+Result<void> CheckVersion(Connection& connection, const std::string& path, std::span<const char* const> steps);
+
 // Brings the store to the last step, in one transaction. Errors: kStoreUnavailable for a later version, or a database
 // of another program. Throws SQLite::Exception.
 Result<void> Migrate(Connection& connection, const std::string& path, std::span<const char* const> steps);

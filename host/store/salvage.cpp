@@ -89,16 +89,17 @@ class TableCopy {
   }
 
   void Probe(std::int64_t first, std::int64_t last) {
-    for (std::int64_t row = first; row <= last; ++row) {
-      try {
-        SQLite::Statement one(from_, "SELECT rowid, " + table_.columns + " FROM " + table_.name + " WHERE rowid = ?1");
+    try {
+      SQLite::Statement one(from_, "SELECT rowid, " + table_.columns + " FROM " + table_.name + " WHERE rowid = ?1");
+      for (std::int64_t row = first; row <= last; ++row) {
+        one.tryReset();
         one.bind(1, row);
-        if (one.executeStep()) {
+        if (one.tryExecuteStep() == SQLITE_ROW) {
           Keep(one);
-        }
-      } catch (const SQLite::Exception&) {
-        continue;  // this row is in the damaged part
+        }  // else there is no such row, or it is in the damaged part
       }
+    } catch (const SQLite::Exception&) {
+      // Not even the question can be asked.
     }
   }
 
@@ -138,11 +139,13 @@ class TableCopy {
 
 Salvaged Salvage(const std::string& from, const std::string& to) {
   Salvaged out;
-  std::unique_ptr<SQLite::Database> damaged;
   try {
     // Not read-only: the log beside the file may hold the newest rows, and reading it needs the lock file.
-    damaged = std::make_unique<SQLite::Database>(from, SQLite::OPEN_READWRITE, kBusyMilliseconds);
-    damaged->exec("SELECT count(*) FROM sqlite_schema");
+    out.held = std::make_unique<SQLite::Database>(from, SQLite::OPEN_READWRITE, kBusyMilliseconds);
+    // It is evidence: its log is not to be written into it when it is closed.
+    sqlite3_db_config(out.held->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    out.held->tryExec("BEGIN IMMEDIATE");
+    out.held->exec("SELECT count(*) FROM sqlite_schema");
   } catch (const SQLite::Exception&) {
     return out;
   }
@@ -151,7 +154,7 @@ Salvaged Salvage(const std::string& from, const std::string& to) {
   out.complete = true;
   Writing writing(target);
   for (const Table& table : TablesOf(target)) {
-    TableCopy copy(*damaged, target, table);
+    TableCopy copy(*out.held, target, table);
     out.complete = copy.Run() && out.complete;
     if (copy.target_status() != 0) {
       throw SQLite::Exception(target.database().getHandle(), copy.target_status());

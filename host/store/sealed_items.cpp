@@ -106,7 +106,7 @@ Result<std::optional<Secret>> SealedItems::FindSecret(const std::string& name) {
     if (!content) {
       return std::move(content).error();
     }
-    return std::optional<Secret>({name, row.Whole(0), *std::move(content)});
+    return std::optional<Secret>(Secret{name, row.Whole(0), *std::move(content)});
   });
 }
 

@@ -24,6 +24,9 @@
 namespace lastlook {
 namespace {
 
+// One for damage, one for another process that was first with replacing it, one for the unforeseen.
+constexpr int kMostRounds = 2;
+
 constexpr const char* kDamagedMark = ".damaged-";
 // What SQLite keeps beside the database.
 constexpr std::array kCompanions = {"", "-wal", "-shm"};
@@ -86,20 +89,28 @@ std::string DateForName(std::int64_t unix_seconds) {
   return date;
 }
 
-// A file that is to become the database: private from its first byte on.
+// A file that is to become the database: private from its first byte on. One that is there is looked at by its name: to
+// open and close it would drop the locks that SQLite holds on it in this process (sqlite.org/howtocorrupt.html, 2.2).
+// The folder is the person's own, so nobody else exchanges it meanwhile.
 Result<void> TouchPrivate(const std::string& path) {
+  struct stat info {};
+  if (lstat(path.c_str(), &info) == 0) {
+    if (!S_ISREG(info.st_mode) || info.st_uid != geteuid()) {
+      return StoreError(path, "the store is no file of this person's own", "move it away");
+    }
+    if (access(path.c_str(), R_OK | W_OK) != 0) {
+      return StoreError(path, "the store cannot be opened", "let its owner write to this file and its folder", errno);
+    }
+    if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0 && chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) {
+      return StoreError(path, "others may read the store", "chmod 600 " + path, errno);
+    }
+    return {};
+  }
   const Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
   if (file.get() < 0) {
     return StoreError(path, "the store cannot be opened",
                       errno == ENOSPC ? "make room on the disk" : "let its owner write to this file and its folder",
                       errno);
-  }
-  struct stat info {};
-  if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode) || info.st_uid != geteuid()) {
-    return StoreError(path, "the store is no file of this person's own", "move it away");
-  }
-  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0 && fchmod(file.get(), S_IRUSR | S_IWUSR) != 0) {
-    return StoreError(path, "others may read the store", "chmod 600 " + path, errno);
   }
   return {};
 }
@@ -122,9 +133,14 @@ Result<void> Store::RunErased(const std::function<void(Connection&, const StoreK
         return open;
       }
       work(*connection_, *keys_);
-      return {};
+      // Where another process has put another file in its place meanwhile, this was done for nobody.
+      if (IsOurFile() || round > kMostRounds) {
+        return {};
+      }
+      connection_.reset();
+      continue;
     } catch (const SQLite::Exception& problem) {
-      if (!IsDamage(problem) || round > 0) {
+      if (!IsDamage(problem) || round > kMostRounds) {
         connection_.reset();
         return FromException(problem, place_.Database());
       }
@@ -142,13 +158,17 @@ Result<void> Store::RunErased(const std::function<void(Connection&, const StoreK
 
 Result<void> Store::EnsureOpen() {
   if (connection_ != nullptr) {
-    struct stat info {};
-    if (stat(place_.Database().c_str(), &info) == 0 && info.st_dev == device_ && info.st_ino == inode_) {
+    if (IsOurFile()) {
       return {};
     }
     connection_.reset();  // moved aside or removed: what is written there is written to nobody
   }
   return Open();
+}
+
+bool Store::IsOurFile() const {
+  struct stat info {};
+  return stat(place_.Database().c_str(), &info) == 0 && info.st_dev == device_ && info.st_ino == inode_;
 }
 
 Result<void> Store::Open() {
@@ -166,17 +186,21 @@ Result<void> Store::Open() {
   if (Result<void> touched = TouchPrivate(path); !touched) {
     return touched;
   }
-  auto connection = std::make_unique<Connection>(path, SQLite::OPEN_READWRITE);
-  Configure(*connection);
-  if (Result<void> migrated = Migrate(*connection, path, Migrations()); !migrated) {
-    return migrated;
-  }
+  // Noted first: where opening finds damage, Replace must know which file it was.
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) {
     return StoreError(path, "the store went away while it was opened", "try again", errno);
   }
   device_ = info.st_dev;
   inode_ = info.st_ino;
+  auto connection = std::make_unique<Connection>(path, SQLite::OPEN_READWRITE);
+  if (Result<void> ours = CheckVersion(*connection, path, Migrations()); !ours) {
+    return ours;
+  }
+  Configure(*connection);
+  if (Result<void> migrated = Migrate(*connection, path, Migrations()); !migrated) {
+    return migrated;
+  }
   connection_ = std::move(connection);
   ++generation_;
   return CheckKey();
@@ -226,8 +250,7 @@ Result<void> Store::Replace() {
                       "let its owner write to this file and its folder", errno);
   }
   const std::string path = place_.Database();
-  struct stat info {};
-  if (inode_ != 0 && (stat(path.c_str(), &info) != 0 || info.st_ino != inode_ || info.st_dev != device_)) {
+  if (!IsOurFile()) {
     return {};  // another process was first
   }
   std::string aside = path + kDamagedMark + DateForName(clock_().unix_seconds);
@@ -238,6 +261,7 @@ Result<void> Store::Replace() {
   for (const char* companion : kCompanions) {
     unlink((fresh + companion).c_str());
   }
+  Salvaged saved;
   try {
     if (Result<void> touched = TouchPrivate(fresh); !touched) {
       return touched;
@@ -249,7 +273,7 @@ Result<void> Store::Replace() {
         return migrated;
       }
     }
-    const Salvaged saved = Salvage(path, fresh);
+    saved = Salvage(path, fresh);
     Connection target(fresh, SQLite::OPEN_READWRITE);
     Configure(target);
     Writing writing(target);

@@ -86,6 +86,7 @@ class Store {
  private:
   Result<void> RunErased(const std::function<void(Connection&, const StoreKeys&)>& work);
   Result<void> EnsureOpen();
+  bool IsOurFile() const;  // still under its name
   Result<void> Open();
   Result<void> CheckKey();
   Result<void> Replace();  // a damaged file

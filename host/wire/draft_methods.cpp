@@ -44,6 +44,9 @@ Result<Mail> ReadMail(SessionState& state, Params& in) {
   if (!view.ok()) {
     return std::move(view).error();
   }
+  if (state.records != nullptr) {
+    state.records->Complete(ExpandLists(*draft, context), &context);
+  }
   return Mail{view->prepared, *std::move(draft), std::move(context)};
 }
 
@@ -59,13 +62,21 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   Params in(params);
   const std::string compose_id = in.String("compose_id");
   const std::int64_t revision = in.WholeNumber("revision");
-  in.OneOf("purpose", {"send", "live"});
+  const bool is_sent = in.OneOf("purpose", {"send", "live"}) == "send";
   const std::string language = LanguageOf(state, in);
   const Result<Mail> mail = ReadMail(state, in);
   if (!mail.ok()) {
     return mail.error();
   }
   const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context, language);
+  if (state.records != nullptr && is_sent) {
+    const Draft expanded = ExpandLists(mail->draft, mail->context);
+    if (Result<void> recorded =
+            state.records->Checked(compose_id, mail->policy->policy(), verdict, expanded, mail->context);
+        !recorded) {
+      return std::move(recorded).error();
+    }
+  }
   ++state.counts.evaluated;
   JsonWriter result;
   result.BeginObject().Key("compose_id").String(compose_id).Key("revision").Whole(revision).Key("verdict");
@@ -91,7 +102,7 @@ Outcome DraftFix(SessionState& state, const Json& params) {
 
 Outcome DraftCommit(SessionState& state, const Json& params) {
   Params in(params);
-  in.String("compose_id");
+  const std::string compose_id = in.String("compose_id");
   CommitRequest request;
   request.digest = in.String("digest");
   request.policy_sha256 = in.String("policy_sha256");
@@ -108,6 +119,22 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
   const Result<CommitAnswer> answer = Commit(*mail->policy, mail->draft, mail->context, request);
   if (!answer.ok()) {
     return answer.error();
+  }
+  if (state.records != nullptr) {
+    const bool changed = answer->result_digest != answer->verdict.digest || answer->patch.headers.size() > 0;
+    Decision decision;
+    decision.event = answer->hold_seconds > 0 ? DecisionEvent::kHeld
+                     : changed                ? DecisionEvent::kChanged
+                                              : DecisionEvent::kAnswered;
+    decision.acknowledged = static_cast<std::int64_t>(request.acknowledged.size());
+    decision.reason = request.reason;
+    decision.hold_seconds = answer->hold_seconds;
+    const Draft expanded = ExpandLists(mail->draft, mail->context);
+    if (Result<void> recorded = state.records->Committed(compose_id, mail->policy->policy(), answer->verdict, expanded,
+                                                         mail->context, answer->result_digest, std::move(decision));
+        !recorded) {
+      return std::move(recorded).error();
+    }
   }
   ++state.counts.committed;
   return OrderedJson{{"patch", PatchToJson(answer->patch)},
@@ -129,11 +156,14 @@ Outcome DraftVerify(SessionState& state, const Json& params) {
 
 Outcome DraftSent(SessionState& state, const Json& params) {
   Params in(params);
-  in.String("compose_id");
-  in.String("digest");
-  in.OptionalString("message_id");
+  const std::string compose_id = in.String("compose_id");
+  const std::string digest = in.String("digest");
+  const std::string message_id = in.OptionalString("message_id");
   if (!in.ok()) {
     return in.TakeError();
+  }
+  if (state.records != nullptr) {
+    state.records->Sent(compose_id, digest, message_id);
   }
   ++state.counts.sent;
   return OrderedJson::object();
@@ -141,11 +171,14 @@ Outcome DraftSent(SessionState& state, const Json& params) {
 
 Outcome DraftCancelled(SessionState& state, const Json& params) {
   Params in(params);
-  in.String("compose_id");
-  in.OptionalString("digest");  // a mail that was never checked has none
-  in.OneOf("why", {"back", "block", "failed", "unchecked"});
+  const std::string compose_id = in.String("compose_id");
+  const std::string digest = in.OptionalString("digest");  // a mail that was never checked has none
+  const std::string why = in.OneOf("why", {"back", "block", "failed", "unchecked"});
   if (!in.ok()) {
     return in.TakeError();
+  }
+  if (state.records != nullptr) {
+    state.records->Cancelled(compose_id, digest, why);
   }
   ++state.counts.cancelled;
   return OrderedJson::object();

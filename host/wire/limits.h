@@ -26,6 +26,9 @@ inline constexpr std::size_t kMaxIdCharacters = 64;
 inline constexpr std::size_t kMaxErrorTextBytes = 4U << 10U;
 inline constexpr std::size_t kMaxMissingBytes = 256U << 10U;
 
+// In one history.learn: a batch is one transaction, and nothing else is answered meanwhile.
+inline constexpr std::size_t kMaxLearnedHeaders = 1000;
+
 // Frames read ahead while one is being answered. Beyond either bound the client waits: the pipe is its back-pressure.
 inline constexpr std::size_t kMaxWaitingFrames = 64;
 inline constexpr std::size_t kMaxWaitingBytes = 2 * kMaxFrameUpBytes;

@@ -7,7 +7,7 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 9> kMethods = {{
+constexpr std::array<Method, 10> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
@@ -15,6 +15,7 @@ constexpr std::array<Method, 9> kMethods = {{
     {"draft.verify", &DraftVerify},
     {"draft.sent", &DraftSent},
     {"draft.cancelled", &DraftCancelled},
+    {"history.learn", &HistoryLearn, false},
     {"part.get", &PartGet, false},
     {"status", &Status, false},
 }};

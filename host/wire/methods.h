@@ -43,6 +43,9 @@ Outcome DraftVerify(SessionState& state, const Json& params);
 Outcome DraftSent(SessionState& state, const Json& params);
 Outcome DraftCancelled(SessionState& state, const Json& params);
 
+// history_methods.cpp
+Outcome HistoryLearn(SessionState& state, const Json& params);
+
 // The names of all methods but `hello`, for its answer.
 OrderedJson MethodNames();
 

@@ -37,8 +37,8 @@ std::string OwnFault(const RequestId& id) {
 
 }  // namespace
 
-Session::Session(PolicyInForce& policy, Clock clock, std::string caller)
-    : state_{policy, clock, clock(), std::nullopt, {}, {}}, caller_(std::move(caller)) {
+Session::Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records)
+    : state_{policy, records, clock, clock(), std::nullopt, {}, {}}, caller_(std::move(caller)) {
 }
 
 std::string Session::Answer(std::string_view bytes) noexcept {
@@ -105,17 +105,23 @@ std::string Session::AnswerRefusedFrame(std::uint32_t announced_bytes) noexcept 
 }
 
 void Session::AfterReply() noexcept {
-  if (warm_ || !state_.client) {
-    return;
-  }
-  warm_ = true;
   try {
+    if (state_.records != nullptr) {
+      state_.records->Flush();
+    }
+    if (warm_ || !state_.client) {
+      return;
+    }
+    warm_ = true;
     Log(LogLevel::kInfo, "version " LASTLOOK_VERSION ", started by " + ForLog(caller_) + ", client " +
                              ForLog(state_.client->name) + " " + ForLog(state_.client->version) + " in " +
                              ForLog(state_.client->program));
     const Result<PolicyView> view = state_.policy.Now();
     if (view.ok()) {
       WarmUp(*view->prepared);
+      if (state_.records != nullptr) {
+        state_.records->Prepare(view->prepared->policy().settings);
+      }
     }
   } catch (const std::exception& problem) {
     Log(LogLevel::kWarning, std::string("not warmed up: ") + typeid(problem).name());

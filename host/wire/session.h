@@ -13,8 +13,9 @@ namespace lastlook {
 
 class Session {
  public:
-  // `caller`: the extension's id as far as told; for the log only.
-  Session(PolicyInForce& policy, Clock clock, std::string caller);
+  // `caller`: the extension's id as far as told; for the log only. `records` may be null: then nothing is remembered
+  // and nothing recorded.
+  Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records = nullptr);
 
   // Never throws and never fails: whatever comes in, a reply goes out.
   std::string Answer(std::string_view bytes) noexcept;

@@ -107,7 +107,7 @@ Outcome Status(SessionState& state, const Json& /*params*/) {
   }
   OrderedJson host = HostToJson();
   host["started"] = FormatTimestamp(state.started.unix_seconds);
-  return OrderedJson{{"host", std::move(host)},
+  OrderedJson answer{{"host", std::move(host)},
                      {"protocol", kProtocol},
                      {"policy", PolicyStateToJson(*view)},
                      {"counts",
@@ -115,6 +115,10 @@ Outcome Status(SessionState& state, const Json& /*params*/) {
                        {"committed", state.counts.committed},
                        {"sent", state.counts.sent},
                        {"cancelled", state.counts.cancelled}}}};
+  if (state.records != nullptr) {
+    answer["store"] = state.records->StatusJson();
+  }
+  return answer;
 }
 
 }  // namespace lastlook

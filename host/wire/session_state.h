@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What one session knows between two requests. None of it decides about a mail: a host that is started anew answers the
-// same.
+// What one session knows between two requests. None of it decides about a mail: a host that is started anew on the same
+// store answers the same.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "wire/deferred_results.h"
 #include "wire/policy_in_force.h"
+#include "wire/records.h"
 
 namespace lastlook {
 
@@ -36,6 +37,7 @@ struct Counts {
 
 struct SessionState {
   PolicyInForce& policy;
+  Records* records;  // null: nothing is remembered
   Clock clock;
   Timestamp started;
   std::optional<Client> client;  // absent before `hello`

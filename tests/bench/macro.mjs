@@ -74,7 +74,7 @@ const files = {
 /** @param {Program} program @param {"small" | "large"} request @param {number} count @returns {Run} */
 function run(program, request, count) {
   const want = program === programs.host ? '"verdict"' : '"draft"';
-  const out = execFileSync(driver, [files.hello, files[request], String(count), want, .../** @type {string[]} */ (program.command)], { encoding: "utf8" });
+  const out = execFileSync(driver, [files.hello, files[request], String(count), want, .../** @type {string[]} */ (program.command)], { encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: join(folder, "state") } });
   return JSON.parse(out);
 }
 

@@ -12,9 +12,9 @@ namespace {
 
 using lastlook::Json;
 
-constexpr std::array<std::string_view, 9> kMethods = {"hello",           "draft.evaluate", "draft.fix",
-                                                      "draft.commit",    "draft.verify",   "draft.sent",
-                                                      "draft.cancelled", "part.get",       "status"};
+constexpr std::array<std::string_view, 10> kMethods = {
+    "hello",      "draft.evaluate",  "draft.fix",     "draft.commit", "draft.verify",
+    "draft.sent", "draft.cancelled", "history.learn", "part.get",     "status"};
 
 void Require(bool condition) {
   if (!condition) {

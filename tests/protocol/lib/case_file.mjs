@@ -2,7 +2,7 @@
 // @ts-check
 // One case: the first line says what it shows and which policy the machine has, each further line is one step.
 // README.md lists the steps.
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { differences } from "./match.mjs";
 import { framed, Host } from "./host.mjs";
 import { problemsOf } from "./schema.mjs";
@@ -42,12 +42,13 @@ function at(value, pointer) {
 
 class CaseRun {
   /**
-   * @param {Host} host
+   * @param {string[]} command
    * @param {any} schema
    * @param {import("./private_etc.mjs").PrivateEtc} etc
    */
-  constructor(host, schema, etc) {
-    this.host = host;
+  constructor(command, schema, etc) {
+    this.command = command;
+    this.host = new Host(command);
     this.schema = schema;
     this.etc = etc;
     /** @type {Record<string, any>} */
@@ -139,6 +140,14 @@ class CaseRun {
     },
     set_policy: (step) => setPolicy(this.etc, step),
     remove_policy: (name) => this.etc.remove(name),
+    block_store: () => writeFileSync(this.etc.state, "a file where the store's folder would be"),
+    unblock_store: () => rmSync(this.etc.state),
+    restart: async () => {
+      await this.finish();
+      this.host = new Host(this.command);
+      this.closed = false;
+      this.asked.clear();
+    },
     close: () => this.close(),
     expect_end: async (status) => this.expectEnd(status),
   };
@@ -184,7 +193,7 @@ export async function runCaseFile(file, { host, schema, etc }) {
   if (head.policy_owner !== undefined && !etc.isRoot) return "only root can give a file away";
   etc.reset(!head.no_policy_directory);
   setPolicy(etc, head);
-  const run = new CaseRun(new Host(etc.wrap([host, ...(head.arguments ?? [])])), schema, etc);
+  const run = new CaseRun(etc.wrap([host, ...(head.arguments ?? [])]), schema, etc);
   try {
     for (const [index, step] of steps.entries()) {
       const [kind] = Object.keys(step);

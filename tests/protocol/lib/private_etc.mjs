@@ -23,12 +23,15 @@ export class PrivateEtc {
       }
     }
     this.directory = join(this.etc, "lastlook", "policy.d");
+    /** What the host remembers goes there, never into the home of whoever runs the tests. */
+    this.state = join(this.base, "state");
     this.isRoot = process.getuid?.() === 0;
   }
 
-  /** Empties the directory; with `present` false there is none at all. @param {boolean} [present] */
+  /** Empties the directory and forgets what hosts remembered; with `present` false there is none at all. @param {boolean} [present] */
   reset(present = true) {
     rmSync(join(this.etc, "lastlook"), { recursive: true, force: true });
+    rmSync(this.state, { recursive: true, force: true });
     if (present) {
       mkdirSync(this.directory, { recursive: true, mode: 0o755 });
     }
@@ -58,7 +61,7 @@ export class PrivateEtc {
    */
   wrap(command) {
     const flags = this.isRoot ? "-m" : "-rm";
-    return ["unshare", flags, "sh", "-c", 'mount --bind "$0" /etc && exec "$@"', this.etc, ...command];
+    return ["unshare", flags, "sh", "-c", 'mount --bind "$0" /etc && exec "$@"', this.etc, "env", `XDG_STATE_HOME=${this.state}`, ...command];
   }
 
   /** Whether this machine lets us; if not, why. @returns {string} */

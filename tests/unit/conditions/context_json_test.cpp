@@ -47,6 +47,15 @@ TEST(ContextJson, ThreadAndRecent) {
   EXPECT_EQ(context->recent->incident_minutes_ago, 90);
 }
 
+TEST(ContextJson, WhatIsSilencedIsSoForOneConditionAndOnePerson) {
+  const auto context = Read(R"({"silenced": [{"condition": "first_time", "address": "Ito@C-Corp.example"}]})");
+  ASSERT_TRUE(context.ok()) << DescribeError(context.error());
+  EXPECT_TRUE(context->silenced.Has("first_time", "ito@c-corp.example"));
+  EXPECT_FALSE(context->silenced.Has("dormant", "ito@c-corp.example"));
+  EXPECT_FALSE(context->silenced.Has("first_time", "mori@c-corp.example"));
+  EXPECT_EQ(Read(R"({"silenced": ["ito@c-corp.example"]})").error().pointer, "/silenced/0");
+}
+
 TEST(ContextJson, WrongValuesAreNamedWithTheirPlace) {
   const std::pair<const char*, const char*> wrong[] = {
       {R"({"history": [{"address": "a@b.example", "sent": -1}]})", "/history/0/sent"},

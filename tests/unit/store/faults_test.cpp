@@ -163,6 +163,7 @@ TEST_F(FaultsTest, AFullDiskRefusesAndIsSaid) {
 TEST_F(FaultsTest, AHomeWithoutWritingIsSaid) {
   const std::filesystem::path home = folder() / "home";
   std::filesystem::create_directory(home);
+  chmod(folder().c_str(), 0755);
   chmod(home.c_str(), 0500);
   const int status = InChild([&] {
     // Root may write anywhere; whoever else runs the tests may not.

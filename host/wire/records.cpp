@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "wire/records.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "store/upkeep.h"
+#include "wire/limits.h"
+
+namespace lastlook {
+namespace {
+
+// Mails that were checked and not yet sent or cancelled. Whoever has more compose windows open is remembered without
+// the oldest: its outcome is recorded by its digest alone.
+constexpr std::size_t kMostOnTheirWay = 64;
+constexpr std::int64_t kLatelySeconds = 60;
+
+}  // namespace
+
+Records::Records(Result<StorePlace> place, std::function<Timestamp()> clock) : clock_(std::move(clock)) {
+  if (!place) {
+    no_place_ = std::move(place).error();
+    return;
+  }
+  store_ = std::make_unique<Store>(*std::move(place), clock_);
+  book_ = std::make_unique<HistoryBook>(*store_);
+}
+
+void Records::Prepare(const Settings& settings) {
+  if (store_ == nullptr) {
+    Log(LogLevel::kError, no_place_->message);
+    return;
+  }
+  if (const Result<UpkeepReport> done = KeepUp(*store_, LimitsOf(settings), clock_().unix_seconds); !done) {
+    Log(LogLevel::kError, DescribeError(done.error()));
+    return;
+  }
+  if (const auto people = book_->List(); !people) {
+    Log(LogLevel::kError, DescribeError(people.error()));
+  }
+}
+
+void Records::Complete(const Draft& draft, Context* context) {
+  // What is silenced is the store's to say.
+  context->silenced = Silenced();
+  if (store_ == nullptr) {
+    return;
+  }
+  const auto report = [](const Error& error) { Log(LogLevel::kError, DescribeError(error)); };
+  if (context->history == nullptr && draft.from && draft.from->address) {
+    if (auto history = book_->For(*draft.from->address, draft.recipients)) {
+      context->history = *std::move(history);
+    } else {
+      return report(history.error());
+    }
+  }
+  if (!context->recent) {
+    const Result<std::int64_t> similar =
+        book_->SimilarWithin(draft.subject, context->now->unix_seconds, kLatelySeconds);
+    if (!similar) {
+      return report(similar.error());
+    }
+    context->recent.emplace().similar_last_minute = *similar;
+  }
+  if (Result<Silenced> silenced = book_->AllSilenced()) {
+    context->silenced = *std::move(silenced);
+  } else {
+    report(silenced.error());
+  }
+}
+
+Result<void> Records::Checked(const std::string& compose_id, const Policy& policy, const Verdict& verdict,
+                              const Draft& draft, const Context& context) {
+  const std::int64_t now = clock_().unix_seconds;
+  OnItsWay mail;
+  mail.compose_id = compose_id;
+  mail.digest = verdict.digest;
+  if (draft.from) {
+    mail.account = draft.from->address;
+  }
+  mail.mail = SentMailFrom(draft, context, now, "");
+  mail.decision = DecisionFrom(DecisionEvent::kFound, verdict, draft, now);
+  mail.decision.seat = context.seat;
+  mail.form = FormFor(policy, draft.from);
+  const bool may_leave = verdict.disposition == Disposition::kAllow && verdict.needs.empty();
+  Result<void> recorded;
+  if (may_leave) {
+    recorded = Append(mail.decision, mail.form, policy.settings);
+  } else {
+    AppendLater(mail.decision, mail.form);
+  }
+  Remember(std::move(mail));
+  return recorded;
+}
+
+Result<void> Records::Committed(const std::string& compose_id, const Policy& policy, const Verdict& verdict,
+                                const Draft& draft, const Context& context, const std::string& result_digest,
+                                Decision decision) {
+  Flush();  // what was found stands before what was answered
+  const std::int64_t now = clock_().unix_seconds;
+  OnItsWay mail;
+  mail.compose_id = compose_id;
+  mail.digest = result_digest;
+  if (draft.from) {
+    mail.account = draft.from->address;
+  }
+  // The mail as it leaves: who is learnt is who got it.
+  mail.mail = SentMailFrom(verdict.result, context, now, "");
+  mail.decision = DecisionFrom(decision.event, verdict, draft, now);
+  mail.decision.seat = context.seat;
+  mail.form = FormFor(policy, draft.from);
+  decision.at = now;
+  Decision record = mail.decision;
+  record.acknowledged = decision.acknowledged;
+  record.reason = decision.reason;
+  record.hold_seconds = decision.hold_seconds;
+  Result<void> recorded = Append(record, mail.form, policy.settings);
+  if (recorded) {
+    Remember(std::move(mail));
+  }
+  return recorded;
+}
+
+void Records::Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id) {
+  Flush();
+  const std::int64_t now = clock_().unix_seconds;
+  Decision decision;
+  RecipientsForm form = RecipientsForm::kNone;
+  if (const OnItsWay* known = Find(compose_id)) {
+    decision = known->decision;
+    form = known->form;
+    if (known->account && store_ != nullptr) {
+      SentMail mail = known->mail;
+      mail.at = now;
+      mail.message_id = message_id;
+      if (const Result<void> learnt = book_->RecordSent(*known->account, mail); !learnt) {
+        Log(LogLevel::kError, DescribeError(learnt.error()));
+      }
+    }
+    std::erase_if(on_their_way_, [&](const OnItsWay& mail) { return mail.compose_id == compose_id; });
+  }
+  decision.event = DecisionEvent::kSent;
+  decision.at = now;
+  decision.mail = digest;
+  AppendOutcome(decision, form);
+}
+
+void Records::Cancelled(const std::string& compose_id, const std::string& digest, const std::string& why) {
+  Flush();
+  Decision decision;
+  RecipientsForm form = RecipientsForm::kNone;
+  if (const OnItsWay* known = Find(compose_id)) {
+    decision = known->decision;
+    form = known->form;
+  }
+  decision.event = why == "unchecked" ? DecisionEvent::kSentUnchecked : DecisionEvent::kCancelled;
+  decision.at = clock_().unix_seconds;
+  decision.mail = digest;
+  decision.why = why == "unchecked" ? "" : why;
+  AppendOutcome(decision, form);
+}
+
+void Records::Flush() {
+  std::vector<Waiting> waiting = std::move(waiting_);
+  waiting_.clear();
+  for (const Waiting& one : waiting) {
+    AppendOutcome(one.decision, one.form);
+  }
+}
+
+void Records::AppendOutcome(const Decision& decision, RecipientsForm form) {
+  // The mail has left, or stays: nothing can be refused any more, and Append has told the log.
+  (void)Append(decision, form, Settings());
+}
+
+Result<LearningState> Records::Learn(const AddrSpec& account, const std::vector<SentMail>& batch,
+                                     const std::string& cursor, bool complete) {
+  if (store_ == nullptr) {
+    return Error{ErrorCode::kNotRecorded, no_place_->message, no_place_->remedy, ""};
+  }
+  Result<LearningState> state = book_->LearnHeaders(account, batch, cursor, complete);
+  if (!state) {
+    Log(LogLevel::kError, DescribeError(state.error()));
+    return Error{ErrorCode::kNotRecorded, state.error().message, state.error().remedy, ""};
+  }
+  return state;
+}
+
+OrderedJson Records::StatusJson() {
+  std::optional<Error> problem = no_place_;
+  StoreStatus status;
+  OrderedJson accounts = OrderedJson::array();
+  if (store_ != nullptr) {
+    status = store_->Status();
+    problem = status.problem ? status.problem : status.history_problem;
+    if (!problem) {
+      const auto learning = book_->Learning();
+      if (!learning) {
+        problem = learning.error();
+      } else {
+        for (const LearningState& state : *learning) {
+          accounts.push_back({{"account", state.account},
+                              {"complete", state.complete},
+                              {"headers", state.headers},
+                              {"cursor", state.cursor}});
+        }
+      }
+    }
+  }
+  OrderedJson out = {{"state", problem ? "unavailable" : "ok"}};
+  if (problem) {
+    out["problem"] = {{"message", Shortened(problem->message, kMaxErrorTextBytes)},
+                      {"remedy", Shortened(problem->remedy, kMaxErrorTextBytes)}};
+  }
+  out["damaged"] = status.damaged;
+  out["accounts"] = std::move(accounts);
+  return out;
+}
+
+Result<void> Records::Append(const Decision& decision, RecipientsForm form, const Settings& settings) {
+  Error problem;
+  if (store_ != nullptr) {
+    const Result<ChainHead> appended = DecisionLog(*store_).Append(decision, form);
+    if (appended) {
+      return {};
+    }
+    problem = appended.error();
+  } else {
+    problem = *no_place_;
+  }
+  Log(LogLevel::kError, "a decision cannot be recorded: " + DescribeError(problem));
+  if (settings.decisions_on_failure == "send") {
+    return {};
+  }
+  return Error{ErrorCode::kNotRecorded, "the decision about this mail cannot be recorded: " + problem.message,
+               problem.remedy, ""};
+}
+
+void Records::Remember(OnItsWay mail) {
+  std::erase_if(on_their_way_, [&](const OnItsWay& other) { return other.compose_id == mail.compose_id; });
+  on_their_way_.push_back(std::move(mail));
+  if (on_their_way_.size() > kMostOnTheirWay) {
+    on_their_way_.pop_front();
+  }
+}
+
+const Records::OnItsWay* Records::Find(const std::string& compose_id) const {
+  const auto found = std::find_if(on_their_way_.begin(), on_their_way_.end(),
+                                  [&](const OnItsWay& mail) { return mail.compose_id == compose_id; });
+  return found == on_their_way_.end() ? nullptr : &*found;
+}
+
+}  // namespace lastlook
