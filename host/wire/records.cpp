@@ -41,6 +41,24 @@ void Records::Prepare(const Settings& settings) {
   }
 }
 
+// While the history is being learnt nobody can be called new, but whoever was written to since is known all the same.
+void Records::KnowWhoWasWrittenTo(const AddrSpec& account, const Draft& draft, Context* context) {
+  constexpr std::size_t kMostLookedUp = 100;  // a mail to more is judged by its number
+  for (std::size_t i = 0; i < draft.recipients.size() && i < kMostLookedUp; ++i) {
+    const auto& address = draft.recipients[i].mailbox.address;
+    if (!address || context->contacts.contains(address->Key())) {
+      continue;
+    }
+    const auto facts = book_->Facts(account.Key(), address->Key());
+    if (!facts) {
+      return Log(LogLevel::kError, DescribeError(facts.error()));
+    }
+    if (facts->has_value()) {
+      context->contacts.try_emplace(address->Key());
+    }
+  }
+}
+
 void Records::Complete(const Draft& draft, Context* context) {
   // What is silenced is the store's to say.
   context->silenced = Silenced();
@@ -53,6 +71,9 @@ void Records::Complete(const Draft& draft, Context* context) {
       context->history = *std::move(history);
     } else {
       return report(history.error());
+    }
+    if (context->history == nullptr) {
+      KnowWhoWasWrittenTo(*draft.from->address, draft, context);
     }
   }
   if (!context->recent) {

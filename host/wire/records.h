@@ -67,6 +67,7 @@ class Records {
     RecipientsForm form;
   };
 
+  void KnowWhoWasWrittenTo(const AddrSpec& account, const Draft& draft, Context* context);
   Result<void> Append(const Decision& decision, RecipientsForm form, const Settings& settings);
   void AppendLater(const Decision& decision, RecipientsForm form) { waiting_.push_back({decision, form}); }
   void AppendOutcome(const Decision& decision, RecipientsForm form);

@@ -18,6 +18,8 @@ export const PLAIN_POLICY = { ...header, lists: { internal: [INSIDE] } };
 export const GUARD_POLICY = {
   ...PLAIN_POLICY,
   rules: [
+    // The cases of a file share one Thunderbird, and nobody stays new in it: here outsiders are asked about, known or not.
+    { id: "external", if: { recipients: { not_in: "internal" } } },
     {
       id: "secret-plan",
       mode: "block",
