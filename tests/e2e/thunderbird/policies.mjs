@@ -15,11 +15,14 @@ const header = { schema: 1, policy: { id: "e2e", serial: 1, issued: "2026-11-01T
 /** No more than where "inside" is: every rule in force is a built-in one. */
 export const PLAIN_POLICY = { ...header, lists: { internal: [INSIDE] } };
 
+// The cases of a file share one Thunderbird, and nobody stays new in it: outsiders are asked about, known or not.
+const ASK_ALWAYS = { id: "external", if: { recipients: { not_in: "internal" } } };
+export const ASKING_POLICY = { ...PLAIN_POLICY, rules: [ASK_ALWAYS] };
+
 export const GUARD_POLICY = {
   ...PLAIN_POLICY,
   rules: [
-    // The cases of a file share one Thunderbird, and nobody stays new in it: here outsiders are asked about, known or not.
-    { id: "external", if: { recipients: { not_in: "internal" } } },
+    ASK_ALWAYS,
     {
       id: "secret-plan",
       mode: "block",
@@ -68,6 +71,7 @@ const whenSaid = (word, ...effects) => ({ id: word, mode: "warn", if: { text: { 
 export const EFFECTS_POLICY = {
   ...PLAIN_POLICY,
   rules: [
+    ASK_ALWAYS,
     whenSaid("footer-2026", { add_text: { at: "end", text: EFFECTS.footer } }, { add_header: { name: "X-Hikari-Label", value: EFFECTS.label } }),
     whenSaid("keep-one-2026", { remove_recipients: { in: EFFECTS.gone } }, { move_to_bcc: { not_in: "internal", keep_one_organisation: true } }),
     whenSaid("hide-all-2026", { move_to_bcc: { not_in: "internal" } }),

@@ -14,7 +14,7 @@ import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { MUTATIONS } from "./mutations.mjs";
-import { EFFECTS_POLICY, GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
+import { ASKING_POLICY, EFFECTS_POLICY, GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
 /** A mutated guard asks nothing, so a window that has not come by then does not come. */
 const PROVE_PATIENCE_MS = 4_000;
@@ -27,8 +27,8 @@ const PROVE_PATIENCE_MS = 4_000;
 
 /** One seat each; groups run side by side. The longest comes first. @type {Group[]} */
 const GROUPS = [
-  { name: "patience", cases: patience, policy: PLAIN_POLICY, host: "direct" },
-  { name: "faults", cases: faults, policy: PLAIN_POLICY, host: "proxy" },
+  { name: "patience", cases: patience, policy: ASKING_POLICY, host: "direct" },
+  { name: "faults", cases: faults, policy: ASKING_POLICY, host: "proxy" },
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
   { name: "effects", cases: effects, policy: EFFECTS_POLICY, host: "direct" },
