@@ -141,6 +141,7 @@ export interface Results {
   "draft.verify": { matches: boolean; digest: string };
   "draft.sent": object;
   "draft.cancelled": object;
+  "history.learn": { account: string; complete: boolean; headers: number; cursor: string };
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
   status: object;
 }

@@ -170,6 +170,7 @@ const SHAPES = {
   "draft.verify": closed({ matches: boolean, digest: string }),
   "draft.sent": anyObject,
   "draft.cancelled": anyObject,
+  "history.learn": closed({ account: string, complete: boolean, headers: count, cursor: string }),
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
   status: anyObject,
 };
