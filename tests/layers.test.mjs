@@ -60,7 +60,7 @@ const SYSTEM = [
 
 /** Headers that the build writes, and the folder each is for. @type {[RegExp, string][]} */
 const GENERATED = [
-  [/^cli_texts\.h$/, "cli/"],
+  [/^cli_(texts|policy_schema|settings_schema)\.h$/, "cli/"],
   [/^recommended_policy\.h$/, "policy/"],
   [/^surnames_text\.h$/, "detect/"],
   [/^conditions_registry\.h$/, "conditions/"],

@@ -23,6 +23,7 @@ export const DEADLINES_MS = Object.freeze({
   "draft.verify": 10_000,
   "draft.sent": 5_000,
   "draft.cancelled": 5_000,
+  "history.learn": 10_000,
   "part.get": 10_000,
   status: 5_000,
 });

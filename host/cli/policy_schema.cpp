@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/json.h"
+#include "cli_policy_schema.h"
+#include "cli_settings_schema.h"
 #include "conditions/registry.h"
 #include "effects/registry.h"
 #include "policy/suggestion.h"
-#include "policy_schema.h"
-#include "settings_schema.h"
 
 namespace lastlook {
 namespace {
@@ -46,8 +46,8 @@ Result<OrderedJson> OneOfRegistry(const Registry& registry, OrderedJson properti
 Result<OrderedJson> WholePolicy() {
   const OrderedJson condition = {{"$ref", "#/definitions/condition"}};
   const OrderedJson several = {{"type", "array"}, {"minItems", 1}, {"items", condition}};
-  Result<OrderedJson> schema = Parse(generated::k_policy_schema);
-  Result<OrderedJson> settings = Parse(generated::k_settings_schema);
+  Result<OrderedJson> schema = Parse(generated::k_cli_policy_schema);
+  Result<OrderedJson> settings = Parse(generated::k_cli_settings_schema);
   Result<OrderedJson> conditions =
       OneOfRegistry(ConditionRegistry(), {{"all", several}, {"any", several}, {"not", condition}});
   Result<OrderedJson> effects = OneOfRegistry(EffectRegistry(), OrderedJson::object());
@@ -69,7 +69,7 @@ Result<OrderedJson> Named(const std::string& name) {
     return WholePolicy();
   }
   if (name == "settings") {
-    return Parse(generated::k_settings_schema);
+    return Parse(generated::k_cli_settings_schema);
   }
   std::vector<std::string> known = {"settings"};
   for (const auto& row : ConditionRegistry()) {

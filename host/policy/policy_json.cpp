@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "policy/policy_json.h"
 
-#include <array>
-#include <cstdio>
 #include <optional>
 #include <set>
 #include <string>
@@ -40,13 +38,16 @@ OrderedJson EffectsToJson(const std::vector<EffectNode>& effects) {
   return json;
 }
 
+std::string TwoDigits(int number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
 std::string HoursText(const Hours& hours) {
   constexpr int kMinutesOfAnHour = 60;
-  std::array<char, sizeof("00:00-00:00")> text{};
-  std::snprintf(text.data(), text.size(), "%02d:%02d-%02d:%02d", hours.begin_minute / kMinutesOfAnHour % 100,
-                hours.begin_minute % kMinutesOfAnHour, hours.end_minute / kMinutesOfAnHour % 100,
-                hours.end_minute % kMinutesOfAnHour);
-  return text.data();
+  const auto clock = [](int minute) {
+    return TwoDigits(minute / kMinutesOfAnHour) + ":" + TwoDigits(minute % kMinutesOfAnHour);
+  };
+  return clock(hours.begin_minute) + "-" + clock(hours.end_minute);
 }
 
 OrderedJson ScopeToJson(const Scope& scope) {

@@ -49,8 +49,8 @@ TEST(Hmac, GivesTheVectorsOfRfc4231) {
 // Test case 14 of the GCM specification (McGrew and Viega): 256 bits of zero, 16 bytes of zero.
 TEST(Sealer, OpensWhatOthersSealed) {
   const Sealer sealer(std::string(kKeyBytes, '\0'));
-  const std::string sealed = std::string(12, '\0') +
-                             HexDecode("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919").value();
+  const std::string sealed =
+      std::string(12, '\0') + HexDecode("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919").value();
   EXPECT_EQ(sealer.Open(sealed, "").value(), std::string(16, '\0'));
 }
 
