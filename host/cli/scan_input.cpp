@@ -60,7 +60,7 @@ Result<std::vector<NamedText>> ReadTexts(const std::string& path, std::istream& 
       error.place.file = InputName(path);
       return error;
     }
-    std::vector<NamedText> texts = {{"subject", draft->subject}};
+    std::vector<NamedText> texts = {{"subject", draft->subject, {}}};
     for (NamedText& body : BodyTexts(*draft)) {
       texts.push_back(std::move(body));
     }
@@ -70,7 +70,7 @@ Result<std::vector<NamedText>> ReadTexts(const std::string& path, std::istream& 
   if (extension == ".html" || extension == ".htm" || LooksLikeHtml(text)) {
     text = TextFromHtml(text);
   }
-  return std::vector<NamedText>{{"text", std::move(text)}};
+  return std::vector<NamedText>{{"text", std::move(text), {}}};
 }
 
 }  // namespace lastlook

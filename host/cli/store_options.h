@@ -2,10 +2,12 @@
 // What the commands on the store have in common.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
 #include "cli/streams.h"
+#include "mail/addr_spec.h"
 #include "store/store.h"
 
 namespace lastlook {

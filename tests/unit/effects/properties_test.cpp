@@ -19,7 +19,7 @@ class EffectProperties : public testing::Test {
     for (const auto& [name, entry] : {std::pair{"internal", "in.example"}, std::pair{"free-mail", "free.example"}}) {
       EXPECT_TRUE(policy_.lists[name].patterns.Add(entry).ok());
     }
-    policy_.organisations.push_back({"A", {"a.example", "a-group.example"}});
+    policy_.organisations.push_back({"A", {"a.example", "a-group.example"}, {}});
   }
 
   std::unique_ptr<Effect> Make(const char* name, const std::string& params) const {
