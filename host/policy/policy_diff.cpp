@@ -254,8 +254,8 @@ class Comparison {
     ByName groups_before;
     ByName groups_after;
     for (const auto& [json, groups] : {std::pair{&before_, &groups_before}, std::pair{&after_, &groups_after}}) {
-      const Json groups = Part(*json, "groups");  // items() does not keep what it goes through
-      for (const auto& [name, group] : groups.items()) {
+      const Json written = Part(*json, "groups");  // items() does not keep what it goes through
+      for (const auto& [name, group] : written.items()) {
         (*groups)[name] = group["addresses"];
       }
     }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "store/upkeep.h"
 #include "wire/limits.h"
+#include "wire/message.h"
 
 namespace lastlook {
 namespace {
@@ -231,8 +232,8 @@ OrderedJson Records::StatusJson() {
   }
   OrderedJson out = {{"state", problem ? "unavailable" : "ok"}};
   if (problem) {
-    out["problem"] = {{"message", Shortened(problem->message, kMaxErrorTextBytes)},
-                      {"remedy", Shortened(problem->remedy, kMaxErrorTextBytes)}};
+    out["problem"] = OrderedJson{{"message", Shortened(problem->message, kMaxErrorTextBytes)},
+                                 {"remedy", Shortened(problem->remedy, kMaxErrorTextBytes)}};
   }
   out["damaged"] = status.damaged;
   out["accounts"] = std::move(accounts);

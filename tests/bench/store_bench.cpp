@@ -83,7 +83,9 @@ const World& Filled() {
   static const auto world = [] {
     auto made = std::make_unique<World>();
     const auto store = made->NewStore();
-    HistoryBook(*store).LearnHeaders(Account(), MailsToEverybody(), "", true);
+    if (!HistoryBook(*store).LearnHeaders(Account(), MailsToEverybody(), "", true)) {
+      std::abort();
+    }
     return made;
   }();
   return *world;

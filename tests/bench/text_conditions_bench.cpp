@@ -49,7 +49,7 @@ std::shared_ptr<const PreparedPolicy> MakePolicy() {
   const std::string text = R"({"schema": 1, "lists": {"internal": ["kodama.example.jp"],
       "organisations": [{"name": "みなと物産", "domains": ["minato.example"]}, {"name": "Acme Trading", "domains": ["acme.example"]}]}})";
   const auto policy = PreparedPolicy::FromLayers(
-      {BuiltInPolicy(), std::make_shared<PolicySource>(PolicySource{"bench", "bench.json", text})});
+      {BuiltInPolicy(), std::make_shared<PolicySource>(PolicySource{PolicyLayer::kCommandLine, "bench.json", text})});
   if (!policy) {
     std::fprintf(stderr, "%s\n", DescribeError(policy.error()).c_str());
     std::exit(EXIT_FAILURE);

@@ -189,7 +189,7 @@ TEST_F(LayersInForce, ARefusedUserFileIsLeftOut) {
 TEST_F(LayersInForce, ABundleWhoseTestsFailIsNotActivated) {
   Write("policy.d/10.json", kMachine);
   PolicyInForce policy = layers();
-  policy.Now();
+  ASSERT_TRUE(policy.Now().ok());
   std::string failing = kBundle;
   failing.replace(failing.find("\"block\"}]"), 7, "\"warn\"");
   Write("bundle/policy.json", failing);
