@@ -12,8 +12,6 @@
 
 #include "mail/addr_spec.h"
 #include "policy/address_patterns.h"
-#include "policy/policy_json.h"
-#include "policy/settings.h"
 
 namespace lastlook {
 namespace {
@@ -87,7 +85,6 @@ class Linter {
     }
     Lists();
     Unused();
-    Locked();
     Untested();
     return std::move(findings_);
   }
@@ -427,17 +424,6 @@ class Linter {
           Warn(kind == std::string_view("list") ? "unused-list" : "unused-group", list.origin,
                "no rule names the " + std::string(kind) + " \"" + name + "\"", "use it, or remove it");
         }
-      }
-    }
-  }
-
-  void Locked() {
-    const auto rows = SettingRows();
-    for (const LockedKeys& locked : policy_.locked) {
-      if (std::none_of(rows.begin(), rows.end(),
-                       [&](const SettingRow& row) { return GlobMatches(locked.glob, row.key); })) {
-        Warn("locked-unknown", locked.origin, "\"" + locked.glob + "\" in \"locked\" is no setting",
-             "name a setting, or \"*\" for all");
       }
     }
   }

@@ -27,7 +27,7 @@ test("ten minutes: each file and each command of the tutorial, in order", () => 
   let commands = 0;
   for (const [, files, kind, text = ""] of tutorial.matchAll(/([^]*?)```(\w+)\n([^]*?)```/g)) {
     if (kind === "json") {
-      const [, name] = /[Ss]ave as `([^`]+)`[^`]*$/.exec(files ?? "") ?? [];
+      const name = [...(files ?? "").matchAll(/[Ss]ave as `([^`]+)`/g)].at(-1)?.[1];
       fs.writeFileSync(path.join(FOLDER, name ?? assert.fail(`what is the name of ${text}?`)), text);
     } else if (kind === "console") {
       let shown = "";

@@ -82,6 +82,9 @@ test("a misspelt name is refused with the nearest one, and so is what this versi
     assert.equal(status, 78, JSON.stringify(rule));
     assert.match(stderr, words);
   }
+  const locked = lastlook(["policy", "lint", write("locked.json", policy({ locked: ["hold.seconds"] }))]);
+  assert.equal(locked.status, 78);
+  assert.match(locked.stderr, /:\d+:\d+: "hold.seconds" locks no setting/);
 });
 
 test("people read place, message, remedy and code", () => {
