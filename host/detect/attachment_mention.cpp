@@ -108,7 +108,7 @@ struct Phrase {
   Sign sign;
 };
 
-constexpr std::array<Phrase, 214> kPhrases = {{
+constexpr std::array<Phrase, 217> kPhrases = {{
     // Japanese
     {"添付が漏れて", Sign::kAttached},
     {"添付漏れ", Sign::kNoun},
@@ -178,6 +178,9 @@ constexpr std::array<Phrase, 214> kPhrases = {{
     {"持参", Sign::kElsewhere},
     {"手渡し", Sign::kElsewhere},
     {"後日", Sign::kElsewhere},
+    {"本日中に", Sign::kElsewhere},
+    {"今日中に", Sign::kElsewhere},
+    {"今週中に", Sign::kElsewhere},
     {"後ほど", Sign::kElsewhere},
     {"のちほど", Sign::kElsewhere},
     {"追って", Sign::kElsewhere},

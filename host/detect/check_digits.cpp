@@ -111,7 +111,7 @@ bool IsCorporateNumber(std::string_view digits) {
 }
 
 bool IsCreditCard(std::string_view digits) {
-  return HasIssuer(digits) && !IsRepeated(digits.substr(1)) && LuhnSum(digits, 1) % 10 == 0;
+  return HasIssuer(digits) && !IsRepeated(digits) && LuhnSum(digits, 1) % 10 == 0;
 }
 
 bool IsTestCard(std::string_view digits) {

@@ -147,10 +147,10 @@ constexpr std::array<string_view, 12> kEnglish = {
 constexpr std::array<string_view, 14> kEnglishTitles = {"mr. ",       "mr ",   "mrs. ", "mrs ",  "ms. ",
                                                         "ms ",        "miss ", "dr. ",  "dr ",   "prof. ",
                                                         "professor ", "sir ",  "mx. ",  "madam "};
-constexpr std::array<string_view, 26> kEnglishNobody = {
-    "all",      "team",  "everyone", "everybody", "sir",      "madam",  "sirs", "colleague", "colleagues",
-    "customer", "there", "folks",    "guys",      "friends",  "friend", "both", "sir/madam", "hiring",
-    "support",  "sales", "members",  "customers", "partners", "again",  "from", "and"};
+constexpr std::array<string_view, 27> kEnglishNobody = {
+    "all",        "team",     "desk",  "everyone", "everybody", "sir",      "madam",  "sirs", "colleague",
+    "colleagues", "customer", "there", "folks",    "guys",      "friends",  "friend", "both", "sir/madam",
+    "hiring",     "support",  "sales", "members",  "customers", "partners", "again",  "from", "and"};
 
 void ReadEnglishLine(std::size_t line_begin, string_view line, Greeting* greeting) {
   const auto* salutation =

@@ -55,6 +55,12 @@ bool EndsOpen(string_view line) {
   return std::find(kOpenEnglish.begin(), kOpenEnglish.end(), last) != kOpenEnglish.end() && !last.empty();
 }
 
+// "Thank you, received." is all that some mails say; "Thanks," says nothing.
+bool ThanksForSomething(string_view line) {
+  constexpr std::size_t kMoreThanThanks = 16;
+  return line.starts_with("thank") && line.size() >= kMoreThanThanks && (line.ends_with('.') || line.ends_with('!'));
+}
+
 }  // namespace
 
 std::optional<UnfinishedPlace> FindUnfinished(string_view folded) {
@@ -76,7 +82,7 @@ std::optional<UnfinishedPlace> FindUnfinished(string_view folded) {
     if (said < 2 && IsSalutation(line)) {
       ++greeted;
       first_greeting = first_greeting.empty() ? line : first_greeting;
-    } else if (!IsClosing(line)) {
+    } else if (!IsClosing(line) || ThanksForSomething(line)) {
       ++said;
     }
     last = line;

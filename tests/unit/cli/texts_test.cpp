@@ -65,7 +65,10 @@ TEST(Texts, EveryKeyIsUsed) {
   const std::string sources = AllSources();
   const Json texts = AllTexts();
   for (const auto& [key, by_language] : texts.items()) {
-    EXPECT_NE(sources.find("\"" + key + "\""), std::string::npos) << key << " stands in texts.json and nowhere else";
+    // Some are put together from a word and the name of a type or a band: "scan.type." + name.
+    const std::string family = "\"" + key.substr(0, key.rfind('.') + 1) + "\"";
+    EXPECT_TRUE(sources.find("\"" + key + "\"") != std::string::npos || sources.find(family) != std::string::npos)
+        << key << " stands in texts.json and nowhere else";
   }
 }
 

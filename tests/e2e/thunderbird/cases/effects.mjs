@@ -21,12 +21,12 @@ export default [
     name: "text-and-header-arrive",
     guards: true,
     async run(t) {
-      const compose = await t.compose({ to: [COLLEAGUE], subject: "footer-2026", body: "花子様\n資料をお送りします。" });
+      const compose = await t.compose({ to: [COLLEAGUE], subject: "footer-2026", body: "花子様\n明日の件、承知しました。" });
       await compose.send();
       const { mail, envelope } = await t.delivered();
       assert.deepEqual(envelope, [COLLEAGUE]);
       const text = textOf(mail).replace(/\s+/g, "");
-      assert.ok(text.endsWith(`資料をお送りします。${EFFECTS.footer.ja}`), `the text is: ${text}`);
+      assert.ok(text.endsWith(`明日の件、承知しました。${EFFECTS.footer.ja}`), `the text is: ${text}`);
       assert.equal(mail.headers.get("x-hikari-label"), EFFECTS.label);
       await compose.closed();
       await t.noPopup();
@@ -38,11 +38,11 @@ export default [
     async run(t) {
       await t.thunderbird.run(() => Services.prefs.setBoolPref("mail.identity.id1.compose_html", false));
       try {
-        const compose = await t.compose({ to: [COLLEAGUE], subject: "footer-2026", body: "Please find the plan attached." });
+        const compose = await t.compose({ to: [COLLEAGUE], subject: "footer-2026", body: "The plan is as we said." });
         await compose.send();
         const { mail } = await t.delivered();
         assert.equal(mail.type, "text/plain");
-        assert.match(textOf(mail).replace(/\s+/g, " "), /Please find the plan attached\. For you & nobody else\. Hikari/);
+        assert.match(textOf(mail).replace(/\s+/g, " "), /The plan is as we said\. For you & nobody else\. Hikari/);
       } finally {
         await t.thunderbird.run(() => Services.prefs.setBoolPref("mail.identity.id1.compose_html", true));
       }

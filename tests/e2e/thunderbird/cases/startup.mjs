@@ -75,7 +75,7 @@ export default [
       await t.thunderbird.start();
       await t.thunderbird.ready();
       const writing = await t.compose({ to: [CUSTOMER], subject: "begun-before-installation" });
-      const waiting = await t.compose({ to: [CUSTOMER], subject: "begun-before-update" });
+      const waiting = await t.compose({ to: ["mori@d-corp.example"], subject: "begun-before-update" });
       await t.thunderbird.install(xpi);
       await writing.send();
       await t.nothingSent();
