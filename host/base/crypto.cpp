@@ -75,11 +75,11 @@ std::string RandomBytes(std::size_t count) {
 }
 
 struct Hmac::Inside {
-  std::unique_ptr<Botan::MessageAuthenticationCode> mac;
+  std::unique_ptr<Botan::MessageAuthenticationCode> mac =
+      Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)");
 };
 
-Hmac::Hmac(std::string_view key)
-    : inside_(std::make_unique<Inside>(Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)"))) {
+Hmac::Hmac(std::string_view key) : inside_(std::make_unique<Inside>()) {
   inside_->mac->set_key(Bytes(key), key.size());
 }
 
@@ -93,14 +93,12 @@ std::string Hmac::Of(std::string_view bytes) const {
 }
 
 struct Sealer::Inside {
-  std::unique_ptr<Botan::AEAD_Mode> seal;
-  std::unique_ptr<Botan::AEAD_Mode> open;
+  std::unique_ptr<Botan::AEAD_Mode> seal = Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kEncrypt);
+  std::unique_ptr<Botan::AEAD_Mode> open = Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kDecrypt);
   Botan::secure_vector<std::uint8_t> buffer;  // kept: its pages are locked and dear
 };
 
-Sealer::Sealer(std::string_view key)
-    : inside_(std::make_unique<Inside>(Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kEncrypt),
-                                       Botan::AEAD_Mode::create_or_throw("AES-256/GCM", kDecrypt))) {
+Sealer::Sealer(std::string_view key) : inside_(std::make_unique<Inside>()) {
   inside_->seal->set_key(Bytes(key), key.size());
   inside_->open->set_key(Bytes(key), key.size());
 }

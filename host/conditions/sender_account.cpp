@@ -226,6 +226,7 @@ class SenderAccount : public Condition {
 
 std::vector<std::string> CheckNames() {
   std::vector<std::string> names;
+  names.reserve(kChecks.size());
   for (const auto& [name, check] : kChecks) {
     names.emplace_back(name);
   }

@@ -196,7 +196,7 @@ class AnchorTable {
   AnchorTable() {
     first_.fill(kEmpty);
     next_.fill(kEmpty);
-    for (std::uint16_t i = 0; i < std::size(kAnchors); ++i) {
+    for (std::size_t i = 0; i < std::size(kAnchors); ++i) {
       if (kAnchors[i].text.size() < 3) {
         continue;
       }
@@ -209,7 +209,7 @@ class AnchorTable {
       while (*link != kEmpty) {
         link = &next_[*link];
       }
-      *link = i;
+      *link = static_cast<std::uint16_t>(i);
     }
   }
 

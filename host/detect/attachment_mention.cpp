@@ -368,6 +368,7 @@ class Signs {
   }
   static std::vector<std::string> Texts(const std::vector<Entry>& entries) {
     std::vector<std::string> texts;
+    texts.reserve(entries.size());
     for (const Entry& entry : entries) {
       texts.push_back(entry.text);
     }

@@ -249,6 +249,7 @@ std::optional<Date> EnglishAfter(string_view text, std::size_t begin) {
 
 std::vector<string_view> Names(std::span<const Named> named) {
   std::vector<string_view> names;
+  names.reserve(named.size());
   for (const Named& one : named) {
     names.push_back(one.name);
   }

@@ -18,7 +18,7 @@ constexpr const char* kAllowed = "your own file may add rules called \"user.…\
 Result<void> CheckSettings(const PolicyDocument& user, const Policy& below) {
   for (const auto& [key, setting] : user.settings) {
     const auto locked = std::find_if(below.locked.begin(), below.locked.end(),
-                                     [&](const LockedKeys& keys) { return GlobMatches(keys.glob, key); });
+                                     [&, &key = key](const LockedKeys& keys) { return GlobMatches(keys.glob, key); });
     if (locked != below.locked.end()) {
       return AtOrigin(PolicyError("the organisation has locked \"" + key + "\"", "take it out of your own file"),
                       setting.origin);

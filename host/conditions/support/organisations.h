@@ -30,7 +30,7 @@ class Organisations {
  private:
   struct Special {
     AddressPatterns patterns;
-    const std::string* name;
+    const std::string* name = nullptr;
   };
 
   std::string Key(const AddrSpec& address, std::string (*of_domain)(const std::string&)) const;

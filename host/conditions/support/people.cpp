@@ -54,6 +54,7 @@ KeySet KeysOf(const MailView& mail, const std::vector<Mailbox>& mailboxes) {
   KeySet keys;
   KeySet lists;
   std::vector<const Mailbox*> waiting;
+  waiting.reserve(mailboxes.size());
   for (const Mailbox& mailbox : mailboxes) {
     waiting.push_back(&mailbox);
   }

@@ -34,6 +34,7 @@ TextPlaces TextPlaces::Read(ObjectReader* reader, TextPlaces otherwise) {
     const auto place = std::find_if(known.begin(), known.end(), [&](const auto& row) { return row.first == name; });
     if (place == known.end()) {
       std::vector<std::string> names;
+      names.reserve(known.size());
       for (const auto& row : known) {
         names.push_back(row.first);
       }
