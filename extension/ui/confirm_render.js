@@ -60,32 +60,34 @@ const PLACE_WORDS = {
 /**
  * @param {ConfirmationModel} model
  * @param {PageModel} page
+ * @param {import("./dom.js").PageRoot} root where the elements of confirm.html stand
  */
-export function renderPage(model, page) {
+export function renderPage(model, page, root) {
   const verdict = model.verdict;
   if (!verdict) return;
   const note = NOTES[model.note];
-  byId("heading").textContent = headingOf(model, page);
-  byId("lead").textContent = leadOf(model, page);
-  byId("note").textContent = note ? t(note) : "";
-  fill("notices", "notices-list", page.notices.map(noticeItem));
-  fill("findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map(findingItem)]);
-  fill("changes", "changes-list", [...page.changes.map(changeItem), ...page.additions.map(additionItem)]);
+  byId("heading", root).textContent = headingOf(model, page);
+  byId("lead", root).textContent = leadOf(model, page);
+  byId("note", root).textContent = note ? t(note) : "";
+  fill(root, "notices", "notices-list", page.notices.map(noticeItem));
+  fill(root, "findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map(findingItem)]);
+  fill(root, "changes", "changes-list", [...page.changes.map(changeItem), ...page.additions.map(additionItem)]);
   const everybody = page.everybody && tickLabel(page.everybody, plural("tickSide", verdict.recipients.length));
-  fill("recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
-  fill("mail", "mail-parts", mailParts(model, page));
-  fill("others", "others-list", page.others.map((id) => element("li", {}, tickLabel(id, t("otherTick", id)))));
-  renderAnswers(model, page);
+  fill(root, "recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
+  fill(root, "mail", "mail-parts", mailParts(model, page));
+  fill(root, "others", "others-list", page.others.map((id) => element("li", {}, tickLabel(id, t("otherTick", id)))));
+  renderAnswers(model, page, root);
 }
 
 /**
+ * @param {import("./dom.js").PageRoot} root
  * @param {string} sectionId
  * @param {string} listId
  * @param {Node[]} items
  */
-function fill(sectionId, listId, items) {
-  byId(sectionId).hidden = items.length === 0;
-  byId(listId).replaceChildren(...items);
+function fill(root, sectionId, listId, items) {
+  byId(sectionId, root).hidden = items.length === 0;
+  byId(listId, root).replaceChildren(...items);
 }
 
 /**
@@ -322,17 +324,18 @@ function mailParts({ summary }, { places, files: ticks }) {
 /**
  * @param {ConfirmationModel} model
  * @param {PageModel} page
+ * @param {import("./dom.js").PageRoot} root
  */
-function renderAnswers({ state, summary }, { asks, countOf, counts, retype }) {
+function renderAnswers({ state, summary }, { asks, countOf, counts, retype }, root) {
   const wanted = state === "ready" && (asks.reason || asks.count || asks.names);
-  byId("answers").hidden = !wanted;
-  byId("ask-reason").hidden = !asks.reason;
-  byId("ask-count").hidden = !asks.count;
-  byId("ask-names").hidden = !asks.names;
+  byId("answers", root).hidden = !wanted;
+  byId("ask-reason", root).hidden = !asks.reason;
+  byId("ask-count", root).hidden = !asks.count;
+  byId("ask-names", root).hidden = !asks.names;
   const outside = counts.unknown > 0 ? t("typedCountOutsideOrUnknown") : t("typedCountOutside");
-  byId("typed-count-label").textContent = countOf === "outside" ? outside : t("typedCountLabel");
-  const former = [...byId("typed-names").querySelectorAll("input")].map((input) => input.value);
-  byId("typed-names").replaceChildren(
+  byId("typed-count-label", root).textContent = countOf === "outside" ? outside : t("typedCountLabel");
+  const former = [...byId("typed-names", root).querySelectorAll("input")].map((input) => input.value);
+  byId("typed-names", root).replaceChildren(
     ...retype.map((index, place) => {
       const input = /** @type {HTMLInputElement} */ (
         element("input", { id: `typed-name-${index}`, type: "text", autocomplete: "off", spellcheck: "false" })

@@ -35,12 +35,15 @@ export function icon(id) {
   return svg;
 }
 
+/** @typedef {Document | ShadowRoot} PageRoot a page of its own, or one that stands in another's page */
+
 /**
  * @param {string} id
+ * @param {PageRoot} [root]
  * @returns {HTMLElement}
  */
-export function byId(id) {
-  const found = document.getElementById(id);
+export function byId(id, root = document) {
+  const found = root.getElementById(id);
   if (!found) throw new Error(`There is no #${id} in this page.`);
   return found;
 }

@@ -43,9 +43,13 @@ export function fileSize(bytes) {
   return new Intl.NumberFormat(language(), { ...options, maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(value);
 }
 
-/** Fills `data-i18n` (text) and `data-i18n-label` (accessible name) below `root`. */
-export function translate(/** @type {ParentNode} */ root) {
-  document.documentElement.lang = language();
+/**
+ * Fills `data-i18n` (text) and `data-i18n-label` (accessible name) below `root`.
+ * @param {ParentNode} root
+ * @param {HTMLElement} [frame] is told the language: the page's element, unless the page is somebody else's
+ */
+export function translate(root, frame) {
+  (root === document || !frame ? document.documentElement : frame).lang = language();
   for (const element of root.querySelectorAll("[data-i18n]")) {
     element.textContent = t(element.getAttribute("data-i18n") ?? "");
   }

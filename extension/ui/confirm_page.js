@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The confirmation: shows what it is given and says what the person chose. It decides nothing. The elements are those of
+// confirm.html, in a page of their own or in a shadow root over a mail program that is itself a page.
+
+import { byId } from "./dom.js";
+import { KeyGuard } from "./key_guard.js";
+import { plural, t, translate } from "./i18n.js";
+import { pageModel, stillOpen } from "./view_model.js";
+import { renderPage } from "./confirm_render.js";
+
+/** @typedef {import("../core/types").ConfirmationModel} ConfirmationModel */
+/** @typedef {import("./dom.js").PageRoot} PageRoot */
+
+export class ConfirmPage {
+  #root;
+  #frame;
+  #post;
+  #close;
+  #guard = new KeyGuard(performance.now());
+  /** @type {ConfirmationModel | null} */
+  #model = null;
+  /** @type {ReturnType<typeof pageModel> | null} */
+  #page = null;
+  /** The person has answered, and the other side is at work. */
+  #answered = false;
+  /** The other side is gone, or will close this. */
+  #over = false;
+
+  /**
+   * @param {object} place
+   * @param {PageRoot} place.root where the elements stand
+   * @param {HTMLElement} place.frame the element around them: `body`, or what stands for it
+   * @param {(message: object) => void} place.post says what the person chose
+   * @param {() => void} place.close takes the page away
+   */
+  constructor({ root, frame, post, close }) {
+    this.#root = root;
+    this.#frame = frame;
+    this.#post = post;
+    this.#close = close;
+    translate(root, frame);
+    this.#heading().focus();
+    this.#showLoading();
+    // A click that a script made answers nothing.
+    const byPerson = (/** @type {() => void} */ act) => (/** @type {Event} */ event) => event.isTrusted && act();
+    this.#button("back").addEventListener("click", byPerson(() => this.#goBack()));
+    this.#button("send").addEventListener("click", byPerson(() => this.#sendAsShown()));
+    root.addEventListener("change", () => this.#refresh());
+    root.addEventListener("input", () => this.#refresh());
+    root.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button[data-fix]");
+      if (button && event.isTrusted) this.#applyFix(/** @type {HTMLButtonElement} */ (button));
+    });
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Element} target where it strikes
+   */
+  onKey(event, target) {
+    const inTextField = target.matches("textarea, input:not([type=checkbox])");
+    if (this.#guard.ignores(event, performance.now(), inTextField)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.type === "keydown" && event.key === "Escape" && !event.isComposing) {
+      event.preventDefault();
+      this.#goBack();
+    }
+  }
+
+  /** @param {ConfirmationModel} next */
+  show(next) {
+    const keep = new Set([...this.#ticked()].map((id) => this.#tickKey(id)));
+    this.#model = next;
+    this.#frame.dataset["state"] = next.state;
+    if (!next.verdict) {
+      this.#showLoading();
+      return;
+    }
+    this.#page = pageModel(next.verdict);
+    renderPage(next, this.#page, this.#root);
+    // What was ticked and is still asked for the same person stays ticked.
+    for (const box of this.#boxes()) box.checked = keep.has(this.#tickKey(box.dataset["acknowledge"] ?? ""));
+    this.#button("send").hidden = next.state === "block";
+    this.#setBusy(false);
+    this.#heading().focus();
+  }
+
+  /** The other side has ended on its own: the question is no longer open, and the person is told. */
+  lost() {
+    if (this.#over) return;
+    this.#over = true;
+    this.#frame.dataset["state"] = "failure";
+    this.#frame.dataset["failure"] = "window_failed";
+    this.#heading().textContent = t("headingLost");
+    byId("lead", this.#root).textContent = t("leadLost");
+    byId("send-status", this.#root).textContent = "";
+    this.#button("send").hidden = true;
+    for (const section of this.#root.querySelectorAll("main > section")) /** @type {HTMLElement} */ (section).hidden = true;
+    this.#heading().focus();
+  }
+
+  /** Answers nothing any more; the other side says so. */
+  end() {
+    this.#over = true;
+    this.#close();
+  }
+
+  #goBack() {
+    if (!this.#over) this.#post({ type: "back" });
+    this.end();
+  }
+
+  #sendAsShown() {
+    if (this.#answered || this.#over || this.#button("send").disabled) return;
+    this.#setBusy(true);
+    this.#post({
+      type: "send",
+      acknowledged: [...this.#ticked()],
+      reason: this.#field("reason").value.trim(),
+      typedCount: this.#page?.asks.count ? Number(this.#field("typed-count").value) : null,
+      typedNames: this.#typedNames(),
+    });
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #applyFix(button) {
+    if (this.#answered || this.#over) return;
+    this.#setBusy(true);
+    this.#post({ type: "fix", rule: button.dataset["rule"], fix: button.dataset["fix"] });
+  }
+
+  #showLoading() {
+    this.#heading().textContent = t("headingLoading");
+    byId("lead", this.#root).textContent = t("leadLoading");
+    this.#button("send").hidden = true;
+  }
+
+  /** @param {boolean} busy */
+  #setBusy(busy) {
+    this.#answered = busy;
+    for (const control of this.#root.querySelectorAll("main button, main input, main textarea")) {
+      /** @type {HTMLButtonElement} */ (control).disabled = busy;
+    }
+    this.#frame.setAttribute("aria-busy", String(busy));
+    this.#refresh();
+  }
+
+  /** Says what is still missing, and opens Send when nothing is. */
+  #refresh() {
+    const line = byId("send-status", this.#root);
+    if (!this.#page || !this.#model?.verdict || this.#model.state !== "ready") {
+      if (this.#model?.state === "block") line.textContent = t("statusBlocked");
+      return;
+    }
+    const open = stillOpen({
+      ticks: this.#boxes().map((box) => box.dataset["acknowledge"] ?? ""),
+      ticked: this.#ticked(),
+      asks: this.#page.asks,
+      reason: this.#field("reason").value,
+      typedCount: this.#field("typed-count").value,
+      typedNames: this.#typedNames(),
+    });
+    const missing = [
+      open.ticks > 0 && plural("statusTicks", open.ticks),
+      open.reason && t("statusReason"),
+      open.count && t("statusCount"),
+      open.names && t("statusNames"),
+    ].filter((text) => typeof text === "string");
+    this.#button("send").disabled = this.#answered || missing.length > 0;
+    const status = this.#answered ? t("statusWorking") : missing.length > 0 ? missing.join(t("listSeparator")) : t("statusReady");
+    // Set only when it changes: a screen reader would say it again on every keystroke.
+    if (line.textContent !== status) line.textContent = status;
+  }
+
+  /** @returns {HTMLInputElement[]} */
+  #boxes() {
+    return [...this.#root.querySelectorAll("input[type=checkbox][data-acknowledge]")].map(
+      (box) => /** @type {HTMLInputElement} */ (box),
+    );
+  }
+
+  /** @returns {Set<string>} */
+  #ticked() {
+    return new Set(this.#boxes().flatMap((box) => (box.checked ? [box.dataset["acknowledge"] ?? ""] : [])));
+  }
+
+  /** @returns {string[]} */
+  #typedNames() {
+    if (!this.#page?.asks.names) return [];
+    return [...this.#root.querySelectorAll("#typed-names input")].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  }
+
+  /**
+   * After a fix the numbers in "to[0]" may mean other people; the address does not.
+   * @param {string} id
+   */
+  #tickKey(id) {
+    const recipient = this.#model?.verdict?.recipients.find((one) => one.id === id);
+    return recipient ? recipient.address : id;
+  }
+
+  #heading() {
+    return byId("heading", this.#root);
+  }
+
+  /** @param {string} id */
+  #button(id) {
+    return /** @type {HTMLButtonElement} */ (byId(id, this.#root));
+  }
+
+  /** @param {string} id @returns {HTMLInputElement | HTMLTextAreaElement} */
+  #field(id) {
+    return /** @type {HTMLInputElement} */ (byId(id, this.#root));
+  }
+}
