@@ -119,6 +119,60 @@ constexpr auto kNoPerson = std::to_array<std::string_view>({"商事",
                                                             "旅館",
                                                             "ホテル",
                                                             "製造",
+                                                            "電子",
+                                                            "電工",
+                                                            "電力",
+                                                            "電鉄",
+                                                            "重工",
+                                                            "精機",
+                                                            "精工",
+                                                            "機械",
+                                                            "製紙",
+                                                            "物流",
+                                                            "運送",
+                                                            "倉庫",
+                                                            "石油",
+                                                            "航空",
+                                                            "観光",
+                                                            "交通",
+                                                            "旅行",
+                                                            "住宅",
+                                                            "建築",
+                                                            "建材",
+                                                            "土木",
+                                                            "測量",
+                                                            "塗装",
+                                                            "設備",
+                                                            "金属",
+                                                            "鉄工",
+                                                            "工作所",
+                                                            "研究所",
+                                                            "興業",
+                                                            "商会",
+                                                            "事業",
+                                                            "本部",
+                                                            "支部",
+                                                            "委員",
+                                                            "教室",
+                                                            "書店",
+                                                            "書房",
+                                                            "農協",
+                                                            "生協",
+                                                            "信金",
+                                                            "損保",
+                                                            "生命",
+                                                            "介護",
+                                                            "福祉",
+                                                            "医療",
+                                                            "薬品",
+                                                            "サポート",
+                                                            "デスク",
+                                                            "ショップ",
+                                                            "ストア",
+                                                            "スタッフ",
+                                                            "チーム",
+                                                            "フーズ",
+                                                            "スタジオ",
                                                             "開発",
                                                             "企画",
                                                             "技術",
@@ -191,6 +245,8 @@ constexpr auto kNoPerson = std::to_array<std::string_view>({"商事",
                                                             "信息",
                                                             "信託",
                                                             "組"});
+// The same at the end of it only; they are in names as well.
+constexpr auto kCompanyEnds = std::to_array<std::string_view>({"ビル", "ホーム", "ハウス", "ガス", "建機", "商運"});
 // A department, place or particle that may stand right in front of a surname.
 constexpr auto kBeforeName = std::to_array<std::string_view>(
     {"部", "課", "室", "係", "店", "社", "所", "会", "局", "院", "科", "校", "園", "館", "組",
@@ -309,7 +365,35 @@ std::string_view WholeName(std::string_view run, bool composed) {
   if (given.empty() ? surname < 3 : !IsGivenName(given)) {
     return {};
   }
-  return HoldsAny(name, kNoPerson) ? std::string_view() : name;
+  return HoldsAny(name, kNoPerson) || EndsWithAny(name, kCompanyEnds) ? std::string_view() : name;
+}
+
+// "グエン ヴァン ミン", "マリア・ガルシア": two words or more of katakana that end at `end`; where they begin, or
+// `end`.
+std::size_t KatakanaNameBegin(std::string_view text, std::size_t end) {
+  std::size_t begin = end;
+  std::size_t words = 0;
+  std::size_t word_begin = end;
+  std::size_t characters = 0;
+  while (begin > 0 && words < 4) {
+    const std::string_view character = CharacterBefore(text, begin);
+    const char32_t c = DecodeAt(character, 0).value;
+    if (IsKatakanaLetter(c) && characters < 9) {
+      begin -= character.size();
+      word_begin = begin;
+      ++characters;
+      continue;
+    }
+    if ((c != U' ' && c != U'・') || characters == 0 || characters > 8) {
+      break;
+    }
+    begin -= character.size();
+    ++words;
+    characters = 0;
+  }
+  words += characters > 0 ? 1 : 0;
+  const std::string_view name = text.substr(word_begin, end - word_begin);
+  return words >= 2 && words <= 4 && characters <= 8 && !HoldsAny(name, kNoPerson) ? word_begin : end;
 }
 
 // A surname (and given name) that ends at `end`, right before a title.
@@ -321,6 +405,10 @@ void BeforeTitle(std::string_view text, std::size_t end, Candidates* out) {
     }
   }
   const std::size_t from = RunBegin(text, end);
+  if (const std::size_t begin = KatakanaNameBegin(text, end); begin < end) {
+    Add(text, begin, end, kFullNameByTitle, out);
+    return;
+  }
   // The longest name first: every beginning in the run that is an edge.
   for (std::size_t begin = from; begin < end; begin += DecodeAt(text, begin).bytes) {
     const std::string_view run = text.substr(begin, end - begin);
@@ -353,6 +441,21 @@ void BeforeTitle(std::string_view text, std::size_t end, Candidates* out) {
   }
 }
 
+// "性别：": a short word that a colon follows.
+bool IsBeforeColon(std::string_view text, std::size_t at) {
+  for (std::size_t characters = 0; characters < 7 && at < text.size(); ++characters) {
+    if (text[at] == ':' || text.substr(at).starts_with("：")) {
+      return characters > 0;
+    }
+    const CodePoint c = DecodeAt(text, at);
+    if (!IsKanji(c.value) && !IsHiragana(c.value) && !IsKatakanaLetter(c.value) && !IsHangul(c.value)) {
+      return false;
+    }
+    at += c.bytes;
+  }
+  return false;
+}
+
 // The name that begins at `at`, behind a label: where it ends, or `at`.
 std::size_t NameEnd(std::string_view text, std::size_t at, bool needs_surname) {
   std::size_t end = at;
@@ -373,8 +476,8 @@ std::size_t NameEnd(std::string_view text, std::size_t at, bool needs_surname) {
       if (blank_at != 0 || characters == 0 || !goes_on) {
         break;
       }
-      // The word behind a blank may be the next label ("氏名 山田太郎 年齢 30").
-      if (LabelAt(text, next) != nullptr ||
+      // The word behind a blank may be the next label ("氏名 山田太郎 年齢 30", "姓名：林晓雯　性别：女").
+      if (LabelAt(text, next) != nullptr || IsBeforeColon(text, next) ||
           StartsWithAny(text.substr(next), std::to_array<std::string_view>(
                                                {"年齢", "性別", "様", "殿", "男", "女", "年", "歳", "남", "여"}))) {
         break;
@@ -535,18 +638,18 @@ void BehindLabel(std::string_view text, std::size_t label_begin, const Label& la
   if ((!separated && !blank) || at >= text.size()) {
     return;
   }
-  if (IsAsciiLetter(text[at])) {
-    const std::size_t end = separated ? LatinNameEnd(text, at) : at;
-    if (end > at) {
-      Add(text, at, end, kByLabel, out);
-    }
-    return;
-  }
   // "担当者" and the like stand before companies and departments as well, and a blank says less than a colon.
   const bool strong = label.text.find("氏名") != std::string::npos || label.text == "お名前" || label.text == "姓名" ||
                       label.text == "患者名" || label.text.find("フリガナ") != std::string::npos ||
                       label.text.find("カナ") != std::string::npos || label.text.find("名義") != std::string::npos ||
                       label.text == "성명" || label.text == "이름";
+  if (IsAsciiLetter(text[at])) {
+    const std::size_t end = separated || (strong && !latin_label) ? LatinNameEnd(text, at) : at;
+    if (end > at) {
+      Add(text, at, end, kByLabel, out);
+    }
+    return;
+  }
   const std::size_t end = LabelAt(text, at) != nullptr ? at : NameEnd(text, at, !strong || !separated);
   if (end > at) {
     Add(text, at, end, kByLabel, out);

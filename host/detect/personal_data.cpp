@@ -161,17 +161,19 @@ class TextScan {
 
   // A label of names or birthdays in a cell of its own may be the header of a column.
   void LookForTable(std::string_view folded, std::size_t at) {
-    for (const std::size_t back : {0U, 1U, 2U, 3U, 4U, 5U}) {
-      const std::size_t begin = CharactersBefore(folded, at, back);
+    // From the cell's beginning, which may be some words before ("Date of Birth", "Full Name", "被保険者氏名").
+    std::size_t begin = at;
+    for (std::size_t characters = 0; characters < 16 && begin > 0; ++characters) {
       const std::string_view before = CharacterBefore(folded, begin);
-      if (!before.empty() && std::string_view(",\t|;\n\" ").find(before.front()) == std::string_view::npos) {
-        continue;
+      if (std::string_view(",\t|;\n\"").find(before.front()) != std::string_view::npos) {
+        break;
       }
-      const Label* label = LabelAt(folded, begin);
-      if (label != nullptr && (label->says & kByColumn) != 0 && begin + label->text.size() > at) {
-        tables_.At(chunk_.OriginalBegin(begin), chunk_.OriginalEnd(begin + label->text.size()));
-      }
-      return;
+      begin -= before.size();
+    }
+    begin = std::min(folded.find_first_not_of(' ', begin), folded.size());
+    const Label* label = LabelAt(folded, begin);
+    if (label != nullptr && (label->says & kByColumn) != 0 && begin + label->text.size() > at) {
+      tables_.At(chunk_.OriginalBegin(begin), chunk_.OriginalEnd(begin + label->text.size()));
     }
   }
 

@@ -68,9 +68,9 @@ Plan Japan(const Written& number) {
   }
   const bool three = number.sizes.size() == 3 && number.sizes[2] == 4 && number.sizes[0] >= 2 && number.sizes[0] <= 5;
   if (three) {
-    // One-digit area codes are 03, 04 and 06 only.
-    const bool short_code = number.sizes[0] == 2;
-    return short_code && !StartsWithAny(digits, {"03", "04", "06"}) ? Plan{kNeedsLabel} : Plan{kGrouped};
+    // One-digit area codes are 03, 04 and 06 only, and no exchange begins with 0.
+    const bool short_code = number.sizes[0] == 2 && !StartsWithAny(digits, {"03", "04", "06"});
+    return short_code || digits[number.sizes[0]] == '0' ? Plan{kNeedsLabel} : Plan{kGrouped};
   }
   return number.sizes.size() == 2 && number.sizes[0] >= 2 && number.sizes[0] <= 5 ? Plan{kNeedsLabel} : Plan{};
 }
@@ -132,7 +132,11 @@ Plan Britain(const Written& number) {
   const std::string_view digits = number.digits;
   const bool begins = StartsWithAny(digits, {"01", "02", "07"}) && digits.size() == 11;
   const bool usual = number.Is({3, 4, 4}) || number.Is({4, 3, 4}) || number.Is({5, 6}) || number.Is({5, 3, 3});
-  return begins && usual ? Plan{kNeedsLabel} : Plan{};
+  // Ofcom's plan, with its blanks: "020 7946 0150", "0113 496 0150", "07700 900123".
+  const bool sure = number.blanks && ((number.Is({3, 4, 4}) && digits[1] == '2') ||
+                                      (number.Is({4, 3, 4}) && (digits[2] == '1' || digits[3] == '1')) ||
+                                      (number.sizes[0] == 5 && digits[1] == '7'));
+  return begins && usual ? Plan{sure ? kGrouped : kNeedsLabel} : Plan{};
 }
 
 // The country code behind a "+" (ITU-T E.164): zone 1 and 7 have one digit, the two-digit ones are listed.

@@ -323,6 +323,11 @@ void FindSecret(std::string_view text, std::size_t at, Candidates* out) {
     const std::size_t begin = CharactersBefore(text, at, back);
     const Label* label = LabelAt(text, begin);
     if (label != nullptr && (label->says & MaskOf(DataType::kSecret)) != 0 && begin + label->text.size() > at) {
+      // "https://meet.example/j/1?pwd=…": the link is the invitation, whoever has it may come.
+      if (begin > 0 && (text[begin - 1] == '?' || text[begin - 1] == '&') && label->text == "pwd" &&
+          IsInWebAddress(text, begin)) {
+        return;
+      }
       BehindLabel(text, begin + label->text.size() - (label->text.ends_with(":") ? 1 : 0), out);
       return;
     }

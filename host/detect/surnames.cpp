@@ -2,7 +2,7 @@
 #include "detect/surnames.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "detect/utf8.h"
 #include "surnames_text.h"
@@ -21,38 +21,48 @@ constexpr std::u32string_view kLast =
     U"田山川村井本野木原島嶋崎﨑橋沢澤藤谷口内岡部辺邊坂瀬松森林池石水津塚浦倉尾屋場宮条城里代間見越下上中戸根浜岸垣賀"
     U"沼丸江永吉";
 
+using Surnames = std::unordered_map<std::string_view, std::string_view>;  // with their readings
+
 struct Names {
-  std::unordered_set<std::string_view> ja;
-  std::unordered_set<std::string_view> zh;
-  std::unordered_set<std::string_view> ko;
+  Surnames ja;
+  Surnames zh;
+  Surnames ko;
 };
+
+std::string_view NextWord(std::string_view* text, char behind) {
+  const std::size_t end = std::min(text->find(behind), text->size());
+  const std::string_view word = text->substr(0, end);
+  text->remove_prefix(std::min(text->size(), end + 1));
+  return word;
+}
 
 const Names& Read() {
   static const Names kNames = [] {
     Names names;
-    std::unordered_set<std::string_view>* section = nullptr;
+    names.ja.reserve(16384);
+    Surnames* section = nullptr;
     std::string_view text = generated::k_surnames_text;
     while (!text.empty()) {
-      const std::size_t line_end = std::min(text.find('\n'), text.size());
-      std::string_view line = text.substr(0, line_end);
-      text.remove_prefix(std::min(text.size(), line_end + 1));
+      std::string_view line = NextWord(&text, '\n');
       if (line.starts_with("[")) {
         section = line == "[ja]" ? &names.ja : line == "[zh]" ? &names.zh : &names.ko;
-      } else if (!line.starts_with("#") && section != nullptr) {
+      } else if (line.starts_with("#") || line.empty() || section == nullptr) {
+        continue;
+      } else if (section == &names.ja) {
+        const std::string_view surname = NextWord(&line, ' ');
+        section->emplace(surname, line);
+      } else {
         while (!line.empty()) {
-          const std::size_t space = std::min(line.find(' '), line.size());
-          section->insert(line.substr(0, space));
-          line.remove_prefix(std::min(line.size(), space + 1));
+          section->emplace(NextWord(&line, ' '), std::string_view());
         }
       }
     }
-    names.ja.erase("");
     return names;
   }();
   return kNames;
 }
 
-std::size_t Longest(const std::unordered_set<std::string_view>& names, std::string_view text, std::size_t most) {
+std::size_t Longest(const Surnames& names, std::string_view text, std::size_t most) {
   std::size_t longest = 0;
   std::size_t at = 0;
   for (std::size_t characters = 0; characters < most && at < text.size(); ++characters) {
@@ -76,6 +86,16 @@ std::size_t JapaneseSurname(std::string_view text, bool composed) {
   const bool fits =
       kFirst.find(first.value) != std::u32string_view::npos && kLast.find(second.value) != std::u32string_view::npos;
   return fits ? 6 : listed;
+}
+
+std::vector<std::string_view> ReadingsOfSurname(std::string_view surname) {
+  std::vector<std::string_view> readings;
+  if (const auto found = Read().ja.find(surname); found != Read().ja.end()) {
+    for (std::string_view rest = found->second; !rest.empty();) {
+      readings.push_back(NextWord(&rest, ' '));
+    }
+  }
+  return readings;
 }
 
 std::size_t ChineseSurname(std::string_view text) {

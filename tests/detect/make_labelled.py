@@ -240,7 +240,8 @@ def boxes(n):
     return " ".join(n)
 
 
-exec((pathlib.Path(__file__).parent / "labelled" / "texts.py").read_text(encoding="utf-8"))
+for texts in ["texts.py", "blind_1.py"]:
+    exec((HERE / texts).read_text(encoding="utf-8"))
 
 
 def normalized(kind, value):
@@ -277,4 +278,5 @@ def write(name, cases):
 
 write("development", DEVELOPMENT)
 write("held_out", HELD_OUT)
-print(len(DEVELOPMENT), len(HELD_OUT))
+write("blind_1", BLIND_1)
+print(len(DEVELOPMENT), len(HELD_OUT), len(BLIND_1))

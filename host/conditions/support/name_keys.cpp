@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text_fold.h"
+#include "detect/surnames.h"
 
 namespace lastlook {
 namespace {
@@ -17,44 +18,6 @@ constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kKanjiBytes = 3;
 
 using Reading = std::pair<std::string_view, std::string_view>;
-
-// The most common surnames of Japan with their usual reading, long vowels short.
-constexpr std::array kSurnames = std::to_array<Reading>(
-    {{"佐藤", "sato"},       {"鈴木", "suzuki"},    {"高橋", "takahashi"}, {"髙橋", "takahashi"},
-     {"田中", "tanaka"},     {"伊藤", "ito"},       {"渡辺", "watanabe"},  {"渡邊", "watanabe"},
-     {"渡邉", "watanabe"},   {"渡部", "watanabe"},  {"山本", "yamamoto"},  {"中村", "nakamura"},
-     {"小林", "kobayashi"},  {"加藤", "kato"},      {"吉田", "yoshida"},   {"山田", "yamada"},
-     {"佐々木", "sasaki"},   {"山口", "yamaguchi"}, {"松本", "matsumoto"}, {"井上", "inoue"},
-     {"木村", "kimura"},     {"林", "hayashi"},     {"斎藤", "saito"},     {"斉藤", "saito"},
-     {"齋藤", "saito"},      {"齊藤", "saito"},     {"清水", "shimizu"},   {"山崎", "yamazaki"},
-     {"森", "mori"},         {"池田", "ikeda"},     {"橋本", "hashimoto"}, {"阿部", "abe"},
-     {"安部", "abe"},        {"石川", "ishikawa"},  {"山下", "yamashita"}, {"中島", "nakajima"},
-     {"石井", "ishii"},      {"小川", "ogawa"},     {"前田", "maeda"},     {"岡田", "okada"},
-     {"長谷川", "hasegawa"}, {"藤田", "fujita"},    {"後藤", "goto"},      {"近藤", "kondo"},
-     {"村上", "murakami"},   {"遠藤", "endo"},      {"青木", "aoki"},      {"坂本", "sakamoto"},
-     {"福田", "fukuda"},     {"太田", "ota"},       {"西村", "nishimura"}, {"藤井", "fujii"},
-     {"金子", "kaneko"},     {"岡本", "okamoto"},   {"藤原", "fujiwara"},  {"中野", "nakano"},
-     {"三浦", "miura"},      {"原田", "harada"},    {"中川", "nakagawa"},  {"松田", "matsuda"},
-     {"竹内", "takeuchi"},   {"小野", "ono"},       {"大野", "ono"},       {"田村", "tamura"},
-     {"中山", "nakayama"},   {"和田", "wada"},      {"石田", "ishida"},    {"森田", "morita"},
-     {"上田", "ueda"},       {"原", "hara"},        {"内田", "uchida"},    {"柴田", "shibata"},
-     {"酒井", "sakai"},      {"宮崎", "miyazaki"},  {"横山", "yokoyama"},  {"高木", "takagi"},
-     {"安藤", "ando"},       {"宮本", "miyamoto"},  {"小島", "kojima"},    {"谷口", "taniguchi"},
-     {"今井", "imai"},       {"工藤", "kudo"},      {"高田", "takada"},    {"増田", "masuda"},
-     {"丸山", "maruyama"},   {"杉山", "sugiyama"},  {"村田", "murata"},    {"大塚", "otsuka"},
-     {"小山", "koyama"},     {"新井", "arai"},      {"藤本", "fujimoto"},  {"平野", "hirano"},
-     {"河野", "kono"},       {"上野", "ueno"},      {"野口", "noguchi"},   {"武田", "takeda"},
-     {"松井", "matsui"},     {"千葉", "chiba"},     {"菅原", "sugawara"},  {"岩崎", "iwasaki"},
-     {"久保", "kubo"},       {"木下", "kinoshita"}, {"佐野", "sano"},      {"野村", "nomura"},
-     {"松尾", "matsuo"},     {"市川", "ichikawa"},  {"菊地", "kikuchi"},   {"菊池", "kikuchi"},
-     {"杉本", "sugimoto"},   {"古川", "furukawa"},  {"大西", "onishi"},    {"島田", "shimada"},
-     {"水野", "mizuno"},     {"桜井", "sakurai"},   {"高野", "takano"},    {"吉川", "yoshikawa"},
-     {"山内", "yamauchi"},   {"西田", "nishida"},   {"飯田", "iida"},      {"西川", "nishikawa"},
-     {"小松", "komatsu"},    {"北村", "kitamura"},  {"安田", "yasuda"},    {"五十嵐", "igarashi"},
-     {"川崎", "kawasaki"},   {"平田", "hirata"},    {"関", "seki"},        {"中田", "nakata"},
-     {"久保田", "kubota"},   {"服部", "hattori"},   {"岩田", "iwata"},     {"土屋", "tsuchiya"},
-     {"川口", "kawaguchi"},  {"福島", "fukushima"}, {"本田", "honda"},     {"辻", "tsuji"},
-     {"樋口", "higuchi"},    {"秋山", "akiyama"},   {"田口", "taguchi"},   {"永井", "nagai"}});
 
 // Hiragana in Kunrei romanisation.
 constexpr std::array kKana = std::to_array<Reading>(
@@ -171,28 +134,26 @@ void AddWords(std::string_view folded, std::vector<std::string>* keys) {
 // The surname of a name in kanji or kana: what stands before a blank, or a surname that is known, or two characters.
 void AddJapanese(std::string_view folded, std::vector<std::string>* keys) {
   const std::size_t blank = folded.find(' ');
-  std::string_view surname = folded.substr(0, blank);
-  const Reading* known = nullptr;
-  for (const Reading& reading : kSurnames) {
-    const bool fits = blank == std::string_view::npos ? folded.starts_with(reading.first) : surname == reading.first;
-    if (fits && (known == nullptr || reading.first.size() > known->first.size())) {
-      known = &reading;
+  const std::string_view first = folded.substr(0, blank);
+  const std::size_t bytes = detect::JapaneseSurname(first, false);
+  // Where a blank ends the surname it is the whole of it. 森 is a surname; 森本 is another, and 森本太郎 is none of the
+  // first.
+  const bool whole = bytes == first.size() || (blank == std::string_view::npos && bytes > kKanjiBytes);
+  if (bytes > 0 && whole) {
+    const std::string_view surname = first.substr(0, bytes);
+    for (const std::string_view reading : detect::ReadingsOfSurname(surname)) {
+      keys->push_back(RomajiOfKana(reading));
     }
-  }
-  // 森 is a surname; 森本 is another, and 森本太郎 is none of the first.
-  const bool whole = known != nullptr && (known->first.size() > kKanjiBytes || known->first.size() == surname.size());
-  if (whole) {
-    keys->push_back(PlainRomaji(std::string(known->second)));
-    keys->emplace_back(known->first);
+    keys->emplace_back(surname);
     return;
   }
-  if (const std::string romaji = RomajiOfKana(surname); !romaji.empty()) {
+  if (const std::string romaji = RomajiOfKana(first); !romaji.empty()) {
     if (blank != std::string_view::npos || romaji.size() <= 2 * kKanjiBytes) {
       keys->push_back(romaji);
     }
     return;
   }
-  keys->emplace_back(blank == std::string_view::npos ? surname.substr(0, 2 * kKanjiBytes) : surname);
+  keys->emplace_back(blank == std::string_view::npos ? first.substr(0, 2 * kKanjiBytes) : first);
 }
 
 }  // namespace

@@ -144,5 +144,9 @@ TEST(Labelled, HeldOut) {
   ExpectGoodEnough("held_out");
 }
 
+TEST(Labelled, Blind1) {
+  ExpectGoodEnough("blind_1");
+}
+
 }  // namespace
 }  // namespace lastlook::detect
