@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
 // Puts one client's extension together: core + ui + that client + texts, as they stand, and zips them.
-//   node extension/build.mjs --client thunderbird --out DIR
-// gives DIR/thunderbird/ and DIR/lastlook-thunderbird-VERSION.xpi. The same tree gives the same bytes
+//   node extension/build.mjs --client CLIENT --out DIR
+// gives DIR/CLIENT/ and DIR/lastlook-CLIENT-VERSION.xpi (or .zip). The same tree gives the same bytes
 // (SOURCE_DATE_EPOCH is the only time that goes in).
 
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ import { crc32OfBytes } from "./crc32.mjs";
 const EXTENSION = dirname(fileURLToPath(import.meta.url));
 
 /** What ships of a client's extension; the name of the package's ending. */
-const CLIENTS = { thunderbird: { ending: "xpi" } };
+const CLIENTS = /** @type {Record<string, {ending: string}>} */ ({ thunderbird: { ending: "xpi" }, gmail: { ending: "zip" } });
 
 /** Everything a browser reads. Types, and notes for people, stay here. */
 const SHIPPED = /\.(js|html|css|json|svg)$/;
@@ -38,7 +38,8 @@ export function projectVersion() {
  * @returns {{folder: string, archive: string}}
  */
 export function build(client, out) {
-  if (client !== "thunderbird") throw new Error(`There is no client "${client}"; known: ${Object.keys(CLIENTS).join(", ")}.`);
+  const ending = Object.hasOwn(CLIENTS, client) ? CLIENTS[client]?.ending : undefined;
+  if (!ending) throw new Error(`There is no client "${client}"; known: ${Object.keys(CLIENTS).join(", ")}.`);
   const version = projectVersion();
   const folder = resolve(out, client);
   rmSync(folder, { recursive: true, force: true });
@@ -48,7 +49,7 @@ export function build(client, out) {
   const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
   rmSync(manifestPath);
   writeFileSync(join(folder, "manifest.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
-  const archive = resolve(out, `lastlook-${client}-${version}.${CLIENTS[client].ending}`);
+  const archive = resolve(out, `lastlook-${client}-${version}.${ending}`);
   writeFileSync(archive, zip(folder, filesUnder(folder)));
   return { folder, archive };
 }
@@ -129,7 +130,7 @@ function dosTime(seconds) {
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { client: { type: "string" }, out: { type: "string" } } });
   if (!values.client || !values.out) {
-    console.error("usage: node extension/build.mjs --client thunderbird --out DIR");
+    console.error("usage: node extension/build.mjs --client thunderbird|gmail --out DIR");
     process.exit(64);
   }
   try {

@@ -236,6 +236,9 @@ export type FailureKind =
   | "newsgroups"
   | "parts_pending"
   | "window_failed"
+  | "page_unknown"
+  | "page_changed"
+  | "extension_gone"
   | "internal";
 
 export interface FailureReport {

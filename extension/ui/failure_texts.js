@@ -21,5 +21,8 @@ export const FAILURE_TEXTS = {
   newsgroups: { what: "failNewsgroups", todo: "todoNewsgroups" },
   parts_pending: { what: "failPartsPending", todo: "todoTryAgain" },
   window_failed: { what: "failWindow", todo: "todoTryAgain" },
+  page_unknown: { what: "failPageUnknown", todo: "todoPageUnknown" },
+  page_changed: { what: "failPageChanged", todo: "todoPageChanged" },
+  extension_gone: { what: "failExtensionGone", todo: "todoReloadTab" },
   internal: { what: "failInternal", todo: "todoReport" },
 };

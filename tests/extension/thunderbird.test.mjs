@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answerFor } from "../../extension/clients/thunderbird/answer.js";
-import { joinMailbox, listsAmong, mailboxText, readVCard, splitMailbox } from "../../extension/clients/thunderbird/address_book.js";
+import { listsAmong, mailboxText, readVCard } from "../../extension/clients/thunderbird/address_book.js";
+import { joinMailbox, splitMailbox } from "../../extension/core/mailbox.js";
 
 test("there are exactly two answers, and only a deliberate yes lets the mail go", () => {
   assert.deepEqual(answerFor({ allow: true, why: "clean", failure: null }), {});

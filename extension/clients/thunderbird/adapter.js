@@ -2,7 +2,8 @@
 // @ts-check
 // Thunderbird, as core sees a mail client (types.d.ts, ClientAdapter). No rule and no decision lives here.
 
-import { contactsAmong, listsAmong, mailboxText, splitMailbox } from "./address_book.js";
+import { splitMailbox } from "../../core/mailbox.js";
+import { contactsAmong, listsAmong, mailboxText } from "./address_book.js";
 import { ConfirmationWindow, popupData } from "./confirmation_window.js";
 
 /** @typedef {import("../../core/types").ComposeKey} ComposeKey */

@@ -2,6 +2,8 @@
 // @ts-check
 // What the address book knows about the recipients of one mail: the members of its lists, and contacts.
 
+import { joinMailbox, splitMailbox } from "../../core/mailbox.js";
+
 /** @typedef {{id: string, name: string, description?: string, members: () => Promise<{name: string, email: string}[]>}} ListEntry */
 
 /** Beyond this many recipients contacts are not looked up: each is a query of its own. */
@@ -21,26 +23,6 @@ const LISTS_WITHIN_MS = 5_000;
 export function mailboxText(recipient) {
   if (recipient === undefined || recipient === null) return "";
   return typeof recipient === "string" ? recipient : `? ${Object.values(recipient).join(" ").replace(/[^\w ]/g, "_")}`;
-}
-
-/**
- * @param {string} text one recipient as Thunderbird gives it
- * @returns {{name: string, address: string}} `name` is empty for a bare address
- */
-export function splitMailbox(text) {
-  const open = text.lastIndexOf("<");
-  if (open < 0 || !text.trimEnd().endsWith(">")) return { name: "", address: text.trim() };
-  const name = text.slice(0, open).trim().replace(/^"(.*)"$/s, "$1").replace(/\\(["\\])/g, "$1");
-  return { name, address: text.slice(open + 1, text.lastIndexOf(">")).trim() };
-}
-
-/**
- * @param {string} name
- * @param {string} address
- * @returns {string} an RFC 5322 mailbox
- */
-export function joinMailbox(name, address) {
-  return name && name !== address ? `"${name.replace(/["\\]/g, "\\$&")}" <${address}>` : address;
 }
 
 /**

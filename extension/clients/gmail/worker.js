@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+// @ts-check
+// The bridge between Gmail's tabs and the host: one host for all of them. Chromium may stop this worker at any time, so nothing
+// that decides about a mail lives here; a tab whose bridge is gone fails its check and asks a new one.
+
+import { HostLink } from "../../core/host_link.js";
+import { UncheckedRecords } from "../../core/unchecked_records.js";
+import { asFailure } from "../../core/failure.js";
+import { classifyDisconnect } from "./disconnects.js";
+
+/** What this client can carry out: see `hello` in PROTOCOL.md. */
+const CAPABILITIES = Object.freeze(["recipients", "subject", "body"]);
+const HOST_NAME = "lastlook";
+const UNCHECKED_KEY = "unchecked";
+const GMAIL = "https://mail.google.com/*";
+
+const records = new UncheckedRecords({
+  loadRecords: async () => {
+    const stored = await chrome.storage.local.get(UNCHECKED_KEY);
+    return Array.isArray(stored[UNCHECKED_KEY]) ? stored[UNCHECKED_KEY] : [];
+  },
+  saveRecords: (list) => chrome.storage.local.set({ [UNCHECKED_KEY]: list }),
+});
+
+const host = new HostLink({
+  connect: connectHost,
+  classifyDisconnect,
+  hello: async () => {
+    const language = chrome.i18n.getUILanguage().toLowerCase();
+    const lang = language.startsWith("ja") ? "ja" : language.startsWith("zh") ? "zh" : "en";
+    const program = /\b(?:Edg|Chrome)\/[\d.]+/.exec(navigator.userAgent)?.[0] ?? "";
+    return { client: { name: "gmail", version: chrome.runtime.getManifest().version, program }, capabilities: CAPABILITIES, lang };
+  },
+  onReady: () => {
+    records.report(host).catch(() => {});
+  },
+});
+
+/** Chromium tells why a port closed in a place of its own. */
+function connectHost() {
+  const port = chrome.runtime.connectNative(HOST_NAME);
+  return {
+    postMessage: (/** @type {object} */ message) => port.postMessage(message),
+    disconnect: () => port.disconnect(),
+    onMessage: port.onMessage,
+    onDisconnect: {
+      addListener: (/** @type {(port: any) => void} */ callback) =>
+        port.onDisconnect.addListener(() => callback({ error: chrome.runtime.lastError })),
+    },
+  };
+}
+
+/** What a tab may ask for. @type {Record<string, (params: any) => Promise<any>>} */
+const OWN = {
+  "unchecked.add": (record) => records.add(record).then(() => ({})),
+  settings: managedSettings,
+};
+
+/** An empty managed storage may be one that has not come yet; who was installed by an administrator is managed all the same. */
+async function managedSettings() {
+  const [values, self] = await Promise.all([chrome.storage.managed.get("onHostMissing"), chrome.management.getSelf()]);
+  const managed = self.installType === "admin" || Object.keys(values).length > 0;
+  return { managed, onHostMissing: values["onHostMissing"] === "confirm-unchecked" ? "confirm-unchecked" : "block" };
+}
+
+chrome.runtime.onConnect.addListener((port) => {
+  port.onMessage.addListener(async ({ id, method, params }) => {
+    let reply;
+    try {
+      const own = Object.hasOwn(OWN, method) ? OWN[method] : undefined;
+      reply = { id, result: own ? await own(params) : await host.request(method, params) };
+    } catch (error) {
+      const { kind, message, code, remedy, missing } = asFailure(error);
+      reply = { id, failure: { kind, message, code, remedy, missing } };
+    }
+    try {
+      port.postMessage(reply);
+    } catch {
+      // The tab is gone.
+    }
+  });
+});
+
+// Tabs that were open before have no guard at the window, or one that has lost its bridge.
+chrome.runtime.onInstalled.addListener(async () => {
+  for (const { id } of await chrome.tabs.query({ url: GMAIL })) {
+    if (id === undefined) continue;
+    chrome.scripting.executeScript({ target: { tabId: id }, files: ["clients/gmail/late.js"] }).catch((error) => {
+      console.warn("lastlook: a tab could not be told to reload", error);
+    });
+  }
+});
+chrome.runtime.onStartup.addListener(() => host.start());
+host.start();

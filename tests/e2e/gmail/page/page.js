@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+// Gmail's part, played as unhelpfully as a page can: it listens at the window in the capture phase, sends on whichever part of a
+// gesture it likes, makes its chips anew and sets its fields late. What it sends is what it knows, not what its elements say.
+(() => {
+  const options = JSON.parse(document.getElementById("options").textContent);
+  const { resetAfter = 0, rerender = false, scramble = false, keeps = false, losesChanges = false, eatsSubject = false, sendsOn = "click" } = options;
+  /** Trusted gestures that reached this script, for the tests. */
+  const seen = (window.seen = []);
+  const composes = (window.composes = []);
+  const random = () => Math.random().toString(36).slice(2, 8);
+
+  function parse(text) {
+    const found = /^\s*"?(.*?)"?\s*<([^>]+)>\s*$/.exec(text);
+    return found ? { name: found[1], address: found[2] } : { name: "", address: text.trim() };
+  }
+
+  class Field {
+    constructor(row, people) {
+      this.row = row;
+      this.list = row.querySelector(".agb");
+      this.input = row.querySelector("input[role=combobox]");
+      this.people = people ?? [...row.querySelectorAll("[role=option]")].map((chip) => ({
+        name: chip.getAttribute("data-name"),
+        address: chip.getAttribute("data-hovercard-id"),
+      }));
+      if (people) this.render();
+      this.input.addEventListener("paste", (event) => {
+        event.preventDefault();
+        const text = event.clipboardData.getData("text/plain");
+        setTimeout(() => this.add(text), 60);
+      });
+      this.input.addEventListener("keydown", (event) => {
+        if ((event.key === "Enter" && !event.ctrlKey) || event.key === ",") {
+          event.preventDefault();
+          this.commit();
+        }
+      });
+      this.list.addEventListener("click", (event) => {
+        const remove = event.target.closest(".afX");
+        if (!remove) return;
+        const at = [...this.list.children].indexOf(remove.closest("[role=option]"));
+        const [gone] = this.people.splice(at, 1);
+        setTimeout(() => this.render(), 30);
+        if (losesChanges) setTimeout(() => (this.people.push(gone), this.render()), 120);
+      });
+    }
+    commit() {
+      if (!this.input.value.trim()) return;
+      this.add(this.input.value);
+      this.input.value = "";
+    }
+    add(text) {
+      for (const part of text.match(/(?:"[^"]*"|[^,])+/g) ?? []) if (part.trim()) this.people.push(parse(part));
+      this.render();
+    }
+    render() {
+      this.list.replaceChildren(...this.people.map(({ name, address }) => {
+        const chip = document.createElement("div");
+        chip.setAttribute("role", "option");
+        chip.className = scramble ? random() : "afV";
+        chip.setAttribute("data-hovercard-id", address);
+        chip.setAttribute("data-name", name);
+        const label = document.createElement("span");
+        label.textContent = name || address;
+        const remove = document.createElement("div");
+        remove.className = "afX";
+        chip.append(label, remove);
+        return chip;
+      }));
+    }
+  }
+
+  class Compose {
+    constructor(root, first) {
+      this.root = root;
+      this.shell = root.closest("[role=dialog]") ?? root;
+      const people = first ? options.people : undefined;
+      const listed = (name) => (people ? (people[name] ?? []).map(parse) : undefined);
+      const rows = [...root.querySelectorAll(".anm")];
+      this.fields = Object.fromEntries(rows.map((row) => [row.getAttribute("name"), new Field(row, listed(row.getAttribute("name")))]));
+      this.subject = root.querySelector("[name=subjectbox]");
+      this.body = root.querySelector("[g_editable]");
+      if (first && options.subject !== undefined) this.subject.value = options.subject;
+      if (first && options.body !== undefined) this.body.replaceChildren(...options.body.split("\n").map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+      if (first && options.from) root.querySelector("[name=from]").value = options.from;
+      this.send = root.querySelector(".IZ .Up .aoO");
+      this.archive = root.querySelector(".IZ .Up .Uo");
+      this.more = root.querySelector(".IZ .Up [aria-haspopup=true]");
+      this.menu = root.querySelector("#sbddm") ?? document.querySelector("#sbddm");
+      this.schedule = this.menu?.querySelector("[selector=scheduledSend]");
+      if (this.menu && !options.samples?.includes("15")) this.menu.style.display = "none";
+      for (const button of [this.send, this.archive]) {
+        if (!button) continue;
+        button.addEventListener("keydown", (event) => {
+          if (event.key === "Enter" || event.key === " ") this.go("key");
+        });
+      }
+      this.subject.addEventListener("input", (event) => {
+        if (eatsSubject && !event.isTrusted) setTimeout(() => (this.subject.value = options.subject ?? ""), 30);
+      });
+      if (resetAfter) {
+        const before = Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, [...field.people]]));
+        setTimeout(() => Object.entries(this.fields).forEach(([name, field]) => ((field.people = before[name]), field.render())), resetAfter);
+      }
+      if (rerender) setInterval(() => Object.values(this.fields).forEach((field) => field.render()), 35);
+      if (scramble) {
+        for (const element of root.querySelectorAll("[class]")) {
+          if (!element.matches(".M9, .IZ, .Up, .Uo, .GS, .anm, .afX, .dL, .GM, .vI, .vJ, .aoD, .hl, .pE, .pB, .agb, .aoO")) element.className = random();
+        }
+      }
+    }
+    go(via, scheduled = false) {
+      for (const field of Object.values(this.fields)) field.commit();
+      const of = (name) => (this.fields[name]?.people ?? []).map(({ address }) => address);
+      const mail = { to: of("to"), cc: of("cc"), bcc: of("bcc"), subject: this.subject.value, body: this.body.innerText, via, scheduled };
+      fetch("/sync/u/0/i/s", { method: "POST", body: JSON.stringify(mail) });
+      if (!keeps) this.shell.remove();
+    }
+  }
+
+  for (const root of document.querySelectorAll(".M9")) composes.push(new Compose(root, composes.length === 0));
+  window.mutateComposes?.();
+
+  /** Is the event on this element, whatever has become of its attributes? */
+  const on = (event, element) => element?.isConnected && event.composedPath().includes(element);
+
+  for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "touchstart", "touchend", "keydown", "keypress", "keyup"]) {
+    window.addEventListener(type, (event) => {
+      seen.push({ type, trusted: event.isTrusted, key: event.key ?? "", on: composes.some((one) => on(event, one.send)) ? "send" : "" });
+    }, true);
+  }
+  const parts = { mousedown: ["mousedown"], mouseup: ["mousedown", "mouseup"], click: ["click"] }[sendsOn];
+  let pressed = null;
+  for (const type of new Set(["mousedown", ...parts])) {
+    window.addEventListener(type, (event) => {
+      for (const compose of composes) {
+        if (type === "mousedown") pressed = [compose.send, compose.archive, compose.schedule].find((one) => on(event, one)) ?? pressed;
+        if (type !== parts.at(-1)) continue;
+        const meant = [compose.send, compose.archive].find((one) => on(event, one));
+        if (meant && (type === "click" || pressed === meant)) compose.go(meant === compose.send ? "send" : "archive");
+      }
+    }, true);
+  }
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const compose = composes.find((one) => on(event, one.root)) ?? composes.filter((one) => one.root.isConnected).at(-1);
+    compose?.go("shortcut");
+  }, true);
+  // The menu, as Gmail's: it needs the whole gesture, and closes when something else is pressed.
+  window.addEventListener("mousedown", (event) => {
+    for (const compose of composes) {
+      if (!compose.menu || on(event, compose.menu)) continue;
+      compose.menu.style.display = on(event, compose.more) ? "block" : "none";
+    }
+  }, true);
+  window.addEventListener("mouseup", (event) => {
+    const compose = composes.find((one) => on(event, one.schedule));
+    if (compose && pressed === compose.schedule) openSchedule(compose);
+  }, true);
+
+  function openSchedule(compose) {
+    const dialog = document.createElement("div");
+    dialog.setAttribute("role", "dialog");
+    dialog.id = "schedule";
+    dialog.style.cssText = "position:fixed;top:40px;left:40px;background:#fff;border:1px solid;padding:12px;z-index:9";
+    const row = document.createElement("div");
+    row.setAttribute("role", "menuitem");
+    row.className = "Az";
+    row.textContent = "Tomorrow morning";
+    row.addEventListener("mouseup", () => {
+      compose.go("schedule", true);
+      dialog.remove();
+    });
+    dialog.append(row);
+    document.body.append(dialog);
+  }
+})();
