@@ -10,6 +10,7 @@
 #include "detect/anchors.h"
 #include "detect/finders.h"
 #include "detect/folded_chunk.h"
+#include "detect/name_list.h"
 #include "detect/scorer.h"
 #include "detect/table.h"
 #include "detect/text_edges.h"
@@ -25,6 +26,7 @@ constexpr std::size_t kBytesBehind = 512;
 // Fewer digits in a chain are no number that is looked for.
 constexpr std::size_t kLeastDigits = 6;
 constexpr int kLeastScore = 65;
+constexpr int kListedName = 75;
 
 constexpr std::array<std::string_view, kDataTypes> kNames = {"JP_MY_NUMBER",
                                                              "JP_CORPORATE_NUMBER",
@@ -57,6 +59,7 @@ class TextScan {
       begin = end;
     }
     ScanColumns();
+    ScanLists();
     return Resolve();
   }
 
@@ -229,6 +232,16 @@ class TextScan {
           }
         }
       }
+    }
+  }
+
+  // Names that stand one below the other, with nothing that says so.
+  void ScanLists() {
+    for (ListedName& name : FindListedNames(text_)) {
+      Candidate candidate;
+      candidate.type = DataType::kPersonName;
+      candidate.normalized = std::move(name.normalized);
+      Add(candidate, name.begin, name.end, kListedName);
     }
   }
 

@@ -2,8 +2,11 @@
 #include "detect/surnames.h"
 
 #include <algorithm>
+#include <string>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "detect/romaji.h"
 #include "detect/utf8.h"
 #include "surnames_text.h"
 
@@ -23,10 +26,36 @@ constexpr std::u32string_view kLast =
 
 using Surnames = std::unordered_map<std::string_view, std::string_view>;  // with their readings
 
+// Mandarin surnames in pinyin and English given names, as common knowledge.
+constexpr std::string_view kLatinNames =
+    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang deng "
+    "feng han cao zeng peng xiao cai pan tian dong yuan yu su ye wei lu jiang kim lee park choi jung kang nguyen tran "
+    "pham "
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
+    "donald "
+    "steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas "
+    "eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack "
+    "dennis "
+    "jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter harold jeremy ethan carl keith roger "
+    "arthur "
+    "oliver harry leo oscar simon martin philip alan colin graham neil stuart mary patricia jennifer linda elizabeth "
+    "barbara "
+    "susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol amanda "
+    "dorothy "
+    "melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole "
+    "helen "
+    "samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce "
+    "virginia "
+    "victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann "
+    "sara "
+    "madison frances kathryn janice jean alice judy sophia grace denise amber doris marilyn danielle beverly isabella "
+    "charlotte lucy sophie chloe claire fiona jane kate louise";
+
 struct Names {
   Surnames ja;
   Surnames zh;
   Surnames ko;
+  std::unordered_set<char32_t> given_ends;
 };
 
 std::string_view NextWord(std::string_view* text, char behind) {
@@ -44,7 +73,12 @@ const Names& Read() {
     std::string_view text = generated::k_surnames_text;
     while (!text.empty()) {
       std::string_view line = NextWord(&text, '\n');
-      if (line.starts_with("[")) {
+      if (line == "[given]") {
+        section = nullptr;
+        for (std::size_t at = 0; at < text.size(); at += DecodeAt(text, at).bytes) {
+          names.given_ends.insert(DecodeAt(text, at).value);
+        }
+      } else if (line.starts_with("[")) {
         section = line == "[ja]" ? &names.ja : line == "[zh]" ? &names.zh : &names.ko;
       } else if (line.starts_with("#") || line.empty() || section == nullptr) {
         continue;
@@ -60,6 +94,30 @@ const Names& Read() {
     return names;
   }();
   return kNames;
+}
+
+// The readings of all surnames, for lists of names in kana and in Latin letters.
+struct Readings {
+  std::unordered_set<std::string_view> katakana;
+  std::unordered_set<std::string> latin;  // PlainRomaji
+};
+
+const Readings& AllReadings() {
+  static const Readings kReadings = [] {
+    Readings all;
+    for (const auto& entry : Read().ja) {
+      for (std::string_view rest = entry.second; !rest.empty();) {
+        const std::string_view reading = NextWord(&rest, ' ');
+        all.katakana.insert(reading);
+        all.latin.insert(RomajiOfKana(reading));
+      }
+    }
+    for (std::string_view rest = kLatinNames; !rest.empty();) {
+      all.latin.insert(PlainRomaji(std::string(NextWord(&rest, ' '))));
+    }
+    return all;
+  }();
+  return kReadings;
 }
 
 std::size_t Longest(const Surnames& names, std::string_view text, std::size_t most) {
@@ -104,6 +162,18 @@ std::size_t ChineseSurname(std::string_view text) {
 
 std::size_t KoreanSurname(std::string_view text) {
   return Longest(Read().ko, text, 1);
+}
+
+bool EndsGivenName(char32_t kanji) {
+  return Read().given_ends.contains(kanji);
+}
+
+bool IsSurnameInKatakana(std::string_view word) {
+  return AllReadings().katakana.contains(word);
+}
+
+bool IsNameInLatin(std::string_view lower_case) {
+  return lower_case.size() >= 2 && AllReadings().latin.contains(PlainRomaji(std::string(lower_case)));
 }
 
 }  // namespace lastlook::detect

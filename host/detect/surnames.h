@@ -18,4 +18,12 @@ std::vector<std::string_view> ReadingsOfSurname(std::string_view surname);
 std::size_t ChineseSurname(std::string_view text);
 std::size_t KoreanSurname(std::string_view text);
 
+// True if Japanese given names often end in this kanji ("子", "郎"); not those in which places and things do.
+bool EndsGivenName(char32_t kanji);
+// True for a reading of a Japanese surname in katakana ("サトウ").
+bool IsSurnameInKatakana(std::string_view word);
+// True for a surname of Japan or China or a common English given name in Latin letters, in lower case: "sato", "ohno",
+// "wang", "mary".
+bool IsNameInLatin(std::string_view lower_case);
+
 }  // namespace lastlook::detect

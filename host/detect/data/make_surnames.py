@@ -22,9 +22,17 @@ NAMES = {"Noun.name.csv", "Noun.place.csv", "Noun.proper.csv", "Noun.org.csv"}
 NO_SURNAME = {"秋篠宮", "常陸宮", "高円宮"}  # houses of the imperial family, which have none
 VARIANTS = str.maketrans("髙﨑邊邉齋齊斉澤嶋嶌櫻濱濵廣眞國瀧淵冨", "高崎辺辺斎斎斎沢島島桜浜浜広真国滝渕富")
 
+MOST_ENDS = 330  # characters given names end in; nine in ten of the dictionary's names
+# More often the end of a place or a thing.
+NO_END = "市町村郡県区府都道駅港城島橋池川山谷沢浜崎岡野原田石門森林木竹松梅桜水海湖波風空雲雪雨月日星家屋室台車船馬"
+
+# Ends of the names of today, as common knowledge.
+MORE_ENDS = "翔誠陸駿蓮葵凛颯湊悠健剛浩勉徹稔聡賢猛薫修学優豪瞳渚遥舞翼萌唯茜杏楓桃結斗海空陽心菫雛暖律奏碧琉玲涼諒遼凌潤護攻豊蒼仁奨拳"
+
 HEADER = """# SPDX-License-Identifier: MPL-2.0 AND LicenseRef-ipadic
 # Surnames: written by make_surnames.py, from surnames_common.txt and the IPA dictionary (ipadic-licence.txt).
-# Japanese ones one a line with their readings, the usual one first; Chinese and Korean ones blank-separated.
+# Japanese ones one a line with their readings, the usual one first; Chinese and Korean ones blank-separated. [given] has the
+# characters in which most Japanese given names end.
 """
 
 
@@ -35,6 +43,17 @@ def common_words(dictionary):
             with open(path, encoding="euc-jp") as lines:
                 words.update(line.split(",", 1)[0] for line in lines)
     return words
+
+
+def given_ends(dictionary):
+    ends = collections.Counter()
+    with open(dictionary / "Noun.name.csv", encoding="euc-jp") as lines:
+        for line in lines:
+            fields = line.split(",")
+            if fields[7] == "名" and "\u4e00" <= fields[0][-1] <= "\u9fff" and fields[0][-1] not in NO_END:
+                ends[fields[0][-1]] += 1
+    most = [end for end, _ in sorted(ends.items(), key=lambda e: (-e[1], e[0]))[:MOST_ENDS]]
+    return "".join(sorted({*most, *MORE_ENDS}))
 
 
 def surnames(dictionary):
@@ -65,7 +84,8 @@ def generate(dictionary):
         if name not in japanese and KANJI.match(name) and name not in common and name not in NO_SURNAME:
             japanese[name] = unique(kanas)
     lines = [" ".join([name] + japanese[name]) for name in sorted(japanese)]
-    return HEADER + "[ja]\n" + "\n".join(lines) + "\n[zh]\n" + text["zh"].strip() + "\n[ko]\n" + text["ko"].strip() + "\n"
+    return (HEADER + "[ja]\n" + "\n".join(lines) + "\n[zh]\n" + text["zh"].strip() + "\n[ko]\n" + text["ko"].strip() +
+            "\n[given]\n" + given_ends(dictionary) + "\n")
 
 
 def main():
