@@ -11,6 +11,7 @@
 #include "engine/patch.h"
 #include "engine/planned_effects.h"
 #include "engine/recipients_report.h"
+#include "engine/silence.h"
 
 namespace lastlook {
 namespace {
@@ -52,7 +53,8 @@ Finding MakeFinding(const Match& match, const Draft& draft, const std::string& l
   for (const Evidence& evidence : match.result.evidence.kept()) {
     const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
     std::string why = FillText(text.In(language), evidence.arguments);
-    finding.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end, std::move(why)});
+    finding.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end, std::move(why),
+                                evidence.condition, ConditionText(evidence.condition, kRightText).In(language)});
   }
   if (!on_result) {
     finding.fixes = FixesOf(*match.rule, draft, language);

@@ -41,6 +41,9 @@ struct VerdictEvidence {
   std::uint32_t start = 0;  // UTF-16 units of the string named by `where`
   std::uint32_t end = 0;
   std::string why;
+  // Not in the JSON: what MaySilence (engine/silence.h) is asked about.
+  std::string_view condition = {};  // a name of the registry
+  std::string right = {};           // what the person would say to it, "this is right"; "" where that is not asked
 };
 
 struct Fix {

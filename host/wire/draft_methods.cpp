@@ -5,6 +5,7 @@
 #include "base/localized_text.h"
 #include "conditions/context_json.h"
 #include "engine/commit.h"
+#include "engine/silence.h"
 #include "mail/draft_json.h"
 #include "wire/methods.h"
 #include "wire/params.h"
@@ -50,6 +51,22 @@ Result<Mail> ReadMail(SessionState& state, Params& in) {
   return Mail{view->prepared, *std::move(draft), std::move(context)};
 }
 
+void WriteSilenceable(const std::vector<Silenceable>& all, JsonWriter* out) {
+  if (all.empty()) {
+    return;
+  }
+  out->Key("silenceable").BeginArray();
+  for (const Silenceable& one : all) {
+    out->BeginObject();
+    out->Key("rule").String(one.rule);
+    out->Key("condition").String(one.condition);
+    out->Key("recipient").String(one.recipient);
+    out->Key("label").String(one.label);
+    out->EndObject();
+  }
+  out->EndArray();
+}
+
 // That of the request, else that of `hello`.
 std::string LanguageOf(const SessionState& state, Params& in) {
   const std::string language = in.OptionalString("lang");
@@ -81,6 +98,10 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   JsonWriter result;
   result.BeginObject().Key("compose_id").String(compose_id).Key("revision").Whole(revision).Key("verdict");
   WriteVerdict(verdict, &result);
+  // Beside the verdict, which is the same for everybody who asks about this mail: what this person may answer for good.
+  if (state.records != nullptr) {
+    WriteSilenceable(SilenceableIn(verdict), &result);
+  }
   return WrittenResult{result.EndObject().Take()};
 }
 
@@ -152,6 +173,19 @@ Outcome DraftVerify(SessionState& state, const Json& params) {
   }
   const std::string digest = DraftDigest(ExpandLists(mail->draft, mail->context));
   return OrderedJson{{"matches", digest == expected}, {"digest", digest}};
+}
+
+Outcome DraftShown(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string compose_id = in.String("compose_id");
+  const std::string digest = in.String("digest");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  if (state.records != nullptr) {
+    state.records->Shown(compose_id, digest);
+  }
+  return OrderedJson::object();
 }
 
 Outcome DraftSent(SessionState& state, const Json& params) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// history.learn: headers of mails that were sent before Lastlook came.
+// history.*: headers of mails that were sent before Lastlook came, and what is not to be asked again.
 #include <utility>
 
+#include "base/localized_text.h"
+#include "conditions/registry.h"
+#include "engine/silence.h"
 #include "mail/address_parser.h"
 #include "mail/draft_json.h"
 #include "wire/limits.h"
@@ -13,6 +16,10 @@ namespace {
 
 Error Refused(std::string message, std::string remedy, std::string pointer) {
   return Error{ErrorCode::kInvalidParams, std::move(message), std::move(remedy), std::move(pointer)};
+}
+
+Error NoHistory() {
+  return Error{ErrorCode::kNotRecorded, "this host keeps no history", "start it with a store", ""};
 }
 
 Result<SentMail> ReadHeader(const Json& json) {
@@ -80,7 +87,7 @@ Outcome HistoryLearn(SessionState& state, const Json& params) {
     batch.push_back(*std::move(mail));
   }
   if (state.records == nullptr) {
-    return Error{ErrorCode::kNotRecorded, "this host keeps no history", "start it with a store", ""};
+    return NoHistory();
   }
   const Result<LearningState> learnt =
       state.records->Learn(*account.address, batch, cursor, complete != nullptr && complete->get<bool>());
@@ -91,6 +98,60 @@ Outcome HistoryLearn(SessionState& state, const Json& params) {
                      {"complete", learnt->complete},
                      {"headers", learnt->headers},
                      {"cursor", learnt->cursor}};
+}
+
+Outcome HistorySilence(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string condition = in.String("condition");
+  const std::string address_text = in.String("address");
+  const Json* silenced = in.Optional("silenced");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  if (silenced != nullptr && !silenced->is_boolean()) {
+    return Refused("\"silenced\" must be true or false", "send false to be asked again", "/silenced");
+  }
+  if (!MayBeSilenced(condition)) {
+    return Refused("no condition of this name asks about habits", "name the condition of an entry of \"silenceable\"",
+                   "/condition");
+  }
+  const Mailbox person = ParseMailbox(address_text);
+  if (!person.address) {
+    return Refused("\"address\" is no address", "send the address of the recipient", "/address");
+  }
+  if (state.records == nullptr) {
+    return NoHistory();
+  }
+  const bool wanted = silenced == nullptr || silenced->get<bool>();
+  const Result<bool> changed = state.records->Silence(condition, *person.address, wanted);
+  if (!changed) {
+    return changed.error();
+  }
+  return OrderedJson{{"changed", *changed}};
+}
+
+Outcome HistorySilenced(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string given = in.OptionalString("lang");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  if (state.records == nullptr) {
+    return NoHistory();
+  }
+  const Result<std::vector<SilencedRow>> rows = state.records->ListSilenced();
+  if (!rows) {
+    return rows.error();
+  }
+  const std::string language = given.empty() ? state.client->language : NormalizeLanguage(given);
+  OrderedJson all = OrderedJson::array();
+  for (const SilencedRow& row : *rows) {
+    all.push_back({{"condition", row.condition},
+                   {"title", ConditionText(row.condition, "title").In(language)},
+                   {"address", row.address},
+                   {"since", FormatTimestamp(row.at)}});
+  }
+  return OrderedJson{{"silenced", std::move(all)}};
 }
 
 }  // namespace lastlook

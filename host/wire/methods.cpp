@@ -7,15 +7,18 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 10> kMethods = {{
+constexpr std::array<Method, 13> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
     {"draft.commit", &DraftCommit},
     {"draft.verify", &DraftVerify},
+    {"draft.shown", &DraftShown},
     {"draft.sent", &DraftSent},
     {"draft.cancelled", &DraftCancelled},
     {"history.learn", &HistoryLearn, false},
+    {"history.silence", &HistorySilence, false},
+    {"history.silenced", &HistorySilenced},
     {"part.get", &PartGet, false},
     {"status", &Status, false},
 }};

@@ -40,11 +40,14 @@ Outcome DraftEvaluate(SessionState& state, const Json& params);
 Outcome DraftFix(SessionState& state, const Json& params);
 Outcome DraftCommit(SessionState& state, const Json& params);
 Outcome DraftVerify(SessionState& state, const Json& params);
+Outcome DraftShown(SessionState& state, const Json& params);
 Outcome DraftSent(SessionState& state, const Json& params);
 Outcome DraftCancelled(SessionState& state, const Json& params);
 
 // history_methods.cpp
 Outcome HistoryLearn(SessionState& state, const Json& params);
+Outcome HistorySilence(SessionState& state, const Json& params);
+Outcome HistorySilenced(SessionState& state, const Json& params);
 
 // The names of all methods but `hello`, for its answer.
 OrderedJson MethodNames();

@@ -17,6 +17,10 @@ namespace {
 constexpr std::size_t kMostOnTheirWay = 64;
 constexpr std::int64_t kLatelySeconds = 60;
 
+Error NotRecorded(const Error& cause) {
+  return Error{ErrorCode::kNotRecorded, cause.message, cause.remedy, ""};
+}
+
 }  // namespace
 
 Records::Records(Result<StorePlace> place, std::function<Timestamp()> clock) : clock_(std::move(clock)) {
@@ -144,6 +148,19 @@ Result<void> Records::Committed(const std::string& compose_id, const Policy& pol
   return recorded;
 }
 
+void Records::Shown(const std::string& compose_id, const std::string& digest) {
+  Decision decision;
+  RecipientsForm form = RecipientsForm::kNone;
+  if (const OnItsWay* known = Find(compose_id)) {
+    decision = known->decision;
+    form = known->form;
+  }
+  decision.event = DecisionEvent::kShown;
+  decision.at = clock_().unix_seconds;
+  decision.mail = digest;
+  AppendLater(decision, form);  // behind what was found
+}
+
 void Records::Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id) {
   Flush();
   const std::int64_t now = clock_().unix_seconds;
@@ -196,15 +213,37 @@ void Records::AppendOutcome(const Decision& decision, RecipientsForm form) {
   (void)Append(decision, form, Settings());
 }
 
+Result<bool> Records::Silence(const std::string& condition, const AddrSpec& person, bool silenced) {
+  if (store_ == nullptr) {
+    return NotRecorded(*no_place_);
+  }
+  if (!silenced) {
+    Result<bool> done = book_->Unsilence(condition, person);
+    return done ? std::move(done) : NotRecorded(done.error());
+  }
+  if (const Result<void> done = book_->Silence(condition, person, clock_().unix_seconds); !done) {
+    return NotRecorded(done.error());
+  }
+  return true;
+}
+
+Result<std::vector<SilencedRow>> Records::ListSilenced() {
+  if (store_ == nullptr) {
+    return NotRecorded(*no_place_);
+  }
+  Result<std::vector<SilencedRow>> rows = book_->ListSilenced();
+  return rows ? std::move(rows) : NotRecorded(rows.error());
+}
+
 Result<LearningState> Records::Learn(const AddrSpec& account, const std::vector<SentMail>& batch,
                                      const std::string& cursor, bool complete) {
   if (store_ == nullptr) {
-    return Error{ErrorCode::kNotRecorded, no_place_->message, no_place_->remedy, ""};
+    return NotRecorded(*no_place_);
   }
   Result<LearningState> state = book_->LearnHeaders(account, batch, cursor, complete);
   if (!state) {
     Log(LogLevel::kError, DescribeError(state.error()));
-    return Error{ErrorCode::kNotRecorded, state.error().message, state.error().remedy, ""};
+    return NotRecorded(state.error());
   }
   return state;
 }

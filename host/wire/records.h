@@ -42,6 +42,8 @@ class Records {
   Result<void> Committed(const std::string& compose_id, const Policy& policy, const Verdict& verdict,
                          const Draft& draft, const Context& context, const std::string& result_digest,
                          Decision decision);
+  // The person sees what was found.
+  void Shown(const std::string& compose_id, const std::string& digest);
   void Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id);
   void Cancelled(const std::string& compose_id, const std::string& digest, const std::string& why);
   // Writes what could wait until the reply was on its way.
@@ -49,6 +51,10 @@ class Records {
 
   Result<LearningState> Learn(const AddrSpec& account, const std::vector<SentMail>& batch, const std::string& cursor,
                               bool complete);
+
+  // "This is right", said or taken back; true if that changed anything. Errors: kNotRecorded.
+  Result<bool> Silence(const std::string& condition, const AddrSpec& person, bool silenced);
+  Result<std::vector<SilencedRow>> ListSilenced();
 
   // {"state":"ok"|"unavailable", "problem"?, "damaged":[…], "accounts":[…]}
   OrderedJson StatusJson();

@@ -12,9 +12,10 @@ namespace {
 
 using lastlook::Json;
 
-constexpr std::array<std::string_view, 10> kMethods = {
-    "hello",      "draft.evaluate",  "draft.fix",     "draft.commit", "draft.verify",
-    "draft.sent", "draft.cancelled", "history.learn", "part.get",     "status"};
+constexpr std::array<std::string_view, 13> kMethods = {
+    "hello",      "draft.evaluate",  "draft.fix",     "draft.commit",    "draft.verify",     "draft.shown",
+    "draft.sent", "draft.cancelled", "history.learn", "history.silence", "history.silenced", "part.get",
+    "status"};
 
 void Require(bool condition) {
   if (!condition) {
