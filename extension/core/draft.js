@@ -71,6 +71,8 @@ export function wireDraft(draft, listNames = {}) {
     compose: {
       ...(draft.kind ? { kind: draft.kind } : {}),
       ...(draft.initialRecipients ? { initial_recipients: draft.initialRecipients } : {}),
+      ...(draft.original ? { original: draft.original } : {}),
+      ...(draft.pasted ? { pasted: draft.pasted } : {}),
     },
   };
 }

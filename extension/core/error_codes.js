@@ -10,4 +10,6 @@ export const UNKNOWN_FIX = 1203;
 export const BLOCKED = 1204;
 export const CANNOT_CARRY_OUT = 1205;
 export const NOT_COVERED = 1206;
+export const NOT_RECORDED = 1401;
 export const UNKNOWN_METHOD = -32601;
+export const INVALID_PARAMS = -32602;

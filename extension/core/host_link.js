@@ -21,9 +21,12 @@ export const DEADLINES_MS = Object.freeze({
   "draft.fix": 10_000,
   "draft.commit": 10_000,
   "draft.verify": 10_000,
+  "draft.shown": 5_000,
   "draft.sent": 5_000,
   "draft.cancelled": 5_000,
   "history.learn": 10_000,
+  "history.silence": 5_000,
+  "history.silenced": 5_000,
   "part.get": 10_000,
   status: 5_000,
 });

@@ -12,7 +12,7 @@
 // Whatever else happens, an exception included, ends in cancel.
 
 import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
-import { BLOCKED, NOT_COVERED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
+import { BLOCKED, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
 import { wireDraft } from "./draft.js";
 import { changeOf, headersStand, isUndone, undoOf, untouchedPartOf } from "./draft_change.js";
 
@@ -52,6 +52,7 @@ class WentBack extends Error {}
  * @property {import("./types").Context} context
  * @property {import("./types").ListNames} listNames
  * @property {Verdict} verdict
+ * @property {import("./types").Silenceable[]} silenceable
  */
 
 /** Must the mail stay whatever the person answers? */
@@ -306,7 +307,7 @@ export class SendFlow {
     if (answer.verdict.pending.length > 0) {
       throw new Failure("parts_pending", "The host still waits for attachments.");
     }
-    return { draft, wire, context, listNames, verdict: answer.verdict };
+    return { draft, wire, context, listNames, verdict: answer.verdict, silenceable: answer.silenceable ?? [] };
   }
 
   /**
@@ -322,8 +323,14 @@ export class SendFlow {
     let note = "none";
     for (;;) {
       const blocked = staysHere(check.verdict);
-      view.show({ state: blocked ? "block" : "ready", note, verdict: check.verdict, summary: summaryOf(check.draft) });
-      const event = await view.next();
+      const { verdict, silenceable } = check;
+      view.show({ state: blocked ? "block" : "ready", note, verdict, silenceable, summary: summaryOf(check.draft) });
+      const event = await this.#answerTo(compose, view, check);
+      if (event.type === "silence") {
+        note = await this.#silence(check, event);
+        check = await this.#evaluate(compose);
+        continue;
+      }
       if (event.type === "fix") {
         note = await this.#fix(compose, check, event);
         check = await this.#evaluate(compose);
@@ -350,6 +357,42 @@ export class SendFlow {
         else throw error;
         check = await this.#evaluate(compose);
       }
+    }
+  }
+
+  /**
+   * The person's answer. That the question is on the screen is no answer; it is told to the host's records.
+   * @param {ComposeKey} compose
+   * @param {ConfirmationView} view
+   * @param {Check} check
+   * @returns {Promise<Exclude<import("./types").ConfirmationEvent, {type: "shown"}>>}
+   */
+  async #answerTo(compose, view, { verdict }) {
+    for (;;) {
+      const event = await view.next();
+      if (event.type !== "shown") return event;
+      if (event.digest !== verdict.digest) continue;
+      this.#tell("draft.shown", { compose_id: this.composeId(compose), digest: event.digest });
+    }
+  }
+
+  /**
+   * "This is right": the host does not ask this about this recipient again.
+   * @param {Check} check
+   * @param {{condition: string, recipient: string}} chosen
+   * @returns {Promise<ConfirmationNote>}
+   */
+  async #silence({ verdict, silenceable }, { condition, recipient }) {
+    const offered = silenceable.some((one) => one.condition === condition && one.recipient === recipient);
+    const address = verdict.recipients.find(({ id }) => id === recipient)?.address;
+    if (!offered || address === undefined) return "silence_refused";
+    try {
+      await this.#host.request("history.silence", { condition, address });
+      return "silenced";
+    } catch (error) {
+      const { code } = asFailure(error);
+      if (code === NOT_RECORDED || code === INVALID_PARAMS) return "silence_refused";
+      throw error;
     }
   }
 
@@ -505,7 +548,7 @@ export class SendFlow {
 
   /**
    * A report to the host's records; that it cannot be made decides nothing.
-   * @param {"draft.sent" | "draft.cancelled"} method
+   * @param {"draft.shown" | "draft.sent" | "draft.cancelled"} method
    * @param {object} params
    */
   async #tell(method, params) {
@@ -549,7 +592,7 @@ class DecisionWindow {
     const summary = { from: "", subject: "", text: "", attachments: [] };
     view.ready.then(
       () => {
-        if (!this.#asking && !this.#closed) view.show({ state: "loading", note: "none", verdict: null, summary });
+        if (!this.#asking && !this.#closed) view.show({ state: "loading", note: "none", verdict: null, silenceable: [], summary });
       },
       () => {},
     );

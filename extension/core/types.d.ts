@@ -125,6 +125,40 @@ export interface EvaluateResult {
   compose_id: string;
   revision: number;
   verdict: Verdict;
+  silenceable?: Silenceable[];
+}
+
+/** A question about a habit that the person may answer for good. */
+export interface Silenceable {
+  rule: string;
+  condition: string;
+  /** "to[0]" */
+  recipient: string;
+  label: string;
+}
+
+/** What the person answered for good. */
+export interface Silenced {
+  condition: string;
+  title: string;
+  address: string;
+  since: string;
+}
+
+/** How far the host is with the mails that were sent before. */
+export interface LearningState {
+  account: string;
+  complete: boolean;
+  headers: number;
+  cursor: string;
+}
+
+export interface SentHeader {
+  date: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  message_id: string;
 }
 
 export interface CommitResult {
@@ -139,11 +173,14 @@ export interface Results {
   "draft.fix": { patch: Patch };
   "draft.commit": CommitResult;
   "draft.verify": { matches: boolean; digest: string };
+  "draft.shown": object;
   "draft.sent": object;
   "draft.cancelled": object;
-  "history.learn": { account: string; complete: boolean; headers: number; cursor: string };
+  "history.learn": LearningState;
+  "history.silence": { changed: boolean };
+  "history.silenced": { silenced: Silenced[] };
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
-  status: object;
+  status: { store?: { state: "ok" | "unavailable"; accounts: LearningState[] } };
 }
 
 export type Method = keyof Results;
@@ -160,13 +197,31 @@ export interface WireDraft {
   body: { text?: string; html?: string };
   attachments: { id: string; name: string; type?: string; size?: number }[];
   headers: [string, string][];
-  compose: { kind?: ComposeKind; initial_recipients?: string[] };
+  compose: { kind?: ComposeKind; initial_recipients?: string[]; original?: OriginalMail; pasted?: PastedText[] };
+}
+
+/** The mail that is answered or forwarded. */
+export interface OriginalMail {
+  from: string[];
+  reply_to: string[];
+  to: string[];
+  cc: string[];
+  /** The person got it in Bcc; absent when that is not known. */
+  hidden?: boolean;
+}
+
+/** Text that was pasted out of another mail and is still there: its length, and everybody in that mail. */
+export interface PastedText {
+  length: number;
+  from: string[];
 }
 
 export interface Context {
   identities?: { address: string; name: string; id: string }[];
-  contacts?: { address: string; name: string; organisation: string }[];
+  contacts?: { address: string; name: string; organisation: string; flags?: string[] }[];
   lists?: { name: string; members: string[] }[];
+  /** Who else has answered the mail that is answered. */
+  thread?: { answered_by: string; minutes_ago: number };
 }
 
 // ---- the mail client --------------------------------------------------------------------------------------------
@@ -192,6 +247,9 @@ export interface NeutralDraft {
   kind?: ComposeKind;
   /** Absent when nobody saw the window open: absent is not empty. */
   initialRecipients?: string[];
+  original?: OriginalMail;
+  /** Absent where nobody watched; [] when nothing was pasted. */
+  pasted?: PastedText[];
 }
 
 /** What a client writes into a compose window: whole fields, and only those that are there. */
@@ -288,6 +346,35 @@ export interface UncheckedRecord {
   reported: boolean;
 }
 
+/** The folders of sent mail, as a client reads them for the history. Headers only. */
+export interface SentMail {
+  /** Addresses of the person's own accounts. */
+  accounts(): Promise<string[]>;
+  /** Each with the number of mails in it. */
+  folders(): Promise<{ id: string; count: number }[]>;
+  /** Mails of a folder from a place on, in its own order; ends when there are no more. `account` is null for a mail from somebody else. */
+  read(folderId: string, from: number): AsyncIterable<{ account: string | null; header: SentHeader | null }[]>;
+  loadLearning(): Promise<LearningRecord | null>;
+  saveLearning(record: LearningRecord): Promise<void>;
+}
+
+/** How far the learning is, across restarts. */
+export interface LearningRecord {
+  /** The person stopped it. */
+  stopped: boolean;
+  /** Mails of each folder that the host has. */
+  read: Record<string, number>;
+}
+
+export type LearningPhase = "unknown" | "running" | "waiting" | "stopped" | "done" | "unavailable";
+
+/** What the page about it shows. `waiting`: the host does not answer; it goes on when it does. */
+export interface LearningProgress {
+  phase: LearningPhase;
+  done: number;
+  total: number;
+}
+
 // ---- the pages ----------------------------------------------------------------------------------------------------
 
 export type ConfirmationNote =
@@ -298,13 +385,17 @@ export type ConfirmationNote =
   | "count_wrong"
   | "names_wrong"
   | "fix_refused"
-  | "fixed";
+  | "fixed"
+  | "silenced"
+  | "silence_refused";
 
 /** Everything the confirmation page shows. */
 export interface ConfirmationModel {
   state: "loading" | "ready" | "block";
   note: ConfirmationNote;
   verdict: Verdict | null;
+  /** What the person may answer for good. */
+  silenceable: Silenceable[];
   summary: { from: string; subject: string; text: string; attachments: { id: string; name: string; size?: number }[] };
 }
 
@@ -318,7 +409,10 @@ export interface Acknowledgement {
 export type ConfirmationEvent =
   | { type: "back" }
   | ({ type: "send" } & Acknowledgement)
-  | { type: "fix"; rule: string; fix: string };
+  | { type: "fix"; rule: string; fix: string }
+  /** This verdict is on the screen. */
+  | { type: "shown"; digest: string }
+  | { type: "silence"; condition: string; recipient: string };
 
 /** The window in which the person decides. Closing it is `back`. */
 export interface ConfirmationView {

@@ -83,13 +83,19 @@ const closed =
 
 /**
  * @param {Record<string, Check>} required
+ * @param {Record<string, Check>} [optional]
  * @returns {Check} an object with at least these keys; only for answers that decide nothing
  */
-const open = (required) => (value, where) => {
-  anyObject(value, where);
-  const object = /** @type {Record<string, unknown>} */ (value);
-  for (const [key, check] of Object.entries(required)) check(object[key], `${where}/${key}`);
-};
+const open =
+  (required, optional = {}) =>
+  (value, where) => {
+    anyObject(value, where);
+    const object = /** @type {Record<string, unknown>} */ (value);
+    for (const [key, check] of Object.entries(required)) check(object[key], `${where}/${key}`);
+    for (const [key, check] of Object.entries(optional)) {
+      if (Object.hasOwn(object, key)) check(object[key], `${where}/${key}`);
+    }
+  };
 
 const finding = closed(
   {
@@ -164,15 +170,29 @@ const SHAPES = {
     capabilities: arrayOf(string),
     limits: open({ frame_up_bytes: count, frame_down_bytes: count, chunk_bytes: count }),
   }),
-  "draft.evaluate": closed({ compose_id: string, revision: count, verdict }),
+  "draft.evaluate": closed(
+    { compose_id: string, revision: count, verdict },
+    { silenceable: arrayOf(closed({ rule: string, condition: string, recipient: string, label: string })) },
+  ),
   "draft.fix": closed({ patch }),
   "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }),
   "draft.verify": closed({ matches: boolean, digest: string }),
+  "draft.shown": anyObject,
   "draft.sent": anyObject,
   "draft.cancelled": anyObject,
   "history.learn": closed({ account: string, complete: boolean, headers: count, cursor: string }),
+  "history.silence": closed({ changed: boolean }),
+  "history.silenced": open({ silenced: arrayOf(open({ condition: string, title: string, address: string, since: string })) }),
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
-  status: anyObject,
+  status: open(
+    {},
+    {
+      store: open({
+        state: oneOf(["ok", "unavailable"]),
+        accounts: arrayOf(open({ account: string, complete: boolean, headers: count, cursor: string })),
+      }),
+    },
+  ),
 };
 
 /**

@@ -51,6 +51,8 @@ export class ConfirmPage {
     root.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("button[data-fix]");
       if (button && event.isTrusted) this.#applyFix(/** @type {HTMLButtonElement} */ (button));
+      const right = /** @type {Element} */ (event.target).closest("button[data-silence]");
+      if (right && event.isTrusted) this.#silence(/** @type {HTMLButtonElement} */ (right));
     });
   }
 
@@ -85,6 +87,9 @@ export class ConfirmPage {
     this.#button("send").hidden = next.state === "block";
     this.#setBusy(false);
     this.#heading().focus();
+    const { digest } = next.verdict;
+    // The second frame begins when the first one is on the screen. A window that nobody sees paints none, and says nothing.
+    requestAnimationFrame(() => requestAnimationFrame(() => !this.#over && this.#post({ type: "shown", digest })));
   }
 
   /** The other side has ended on its own: the question is no longer open, and the person is told. */
@@ -129,6 +134,13 @@ export class ConfirmPage {
     if (this.#answered || this.#over) return;
     this.#setBusy(true);
     this.#post({ type: "fix", rule: button.dataset["rule"], fix: button.dataset["fix"] });
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #silence(button) {
+    if (this.#answered || this.#over) return;
+    this.#setBusy(true);
+    this.#post({ type: "silence", condition: button.dataset["silence"], recipient: button.dataset["recipient"] });
   }
 
   #showLoading() {

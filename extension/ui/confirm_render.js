@@ -30,6 +30,8 @@ const NOTES = {
   names_wrong: "noteNamesWrong",
   fix_refused: "noteFixRefused",
   fixed: "noteFixed",
+  silenced: "noteSilenced",
+  silence_refused: "noteSilenceRefused",
 };
 
 const MODES = {
@@ -70,7 +72,7 @@ export function renderPage(model, page, root) {
   byId("lead", root).textContent = leadOf(model, page);
   byId("note", root).textContent = note ? t(note) : "";
   fill(root, "notices", "notices-list", page.notices.map(noticeItem));
-  fill(root, "findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map(findingItem)]);
+  fill(root, "findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map((one) => findingItem(one, model.silenceable))]);
   fill(root, "changes", "changes-list", [...page.changes.map(changeItem), ...page.additions.map(additionItem)]);
   const everybody = page.everybody && tickLabel(page.everybody, plural("tickSide", verdict.recipients.length));
   fill(root, "recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
@@ -113,8 +115,11 @@ function leadOf({ state }, { asks, holdMinutes }) {
   return t("leadReady");
 }
 
-/** @param {Finding} finding */
-function findingItem(finding) {
+/**
+ * @param {Finding} finding
+ * @param {import("../core/types").Silenceable[]} silenceable
+ */
+function findingItem(finding, silenceable) {
   const [word, symbol] = MODES[finding.mode];
   const shown = finding.evidence.slice(0, EVIDENCE_SHOWN);
   const more = finding.evidence_total - shown.length;
@@ -132,7 +137,7 @@ function findingItem(finding) {
       element(
         "ul",
         { class: "evidence" },
-        ...shown.map(evidenceItem),
+        ...shown.map((evidence, index) => evidenceItem(evidence, rightButton(finding, evidence, index, silenceable))),
         more > 0 && element("li", { class: "more" }, plural("evidenceMore", more)),
       ),
     finding.fixes.length > 0 &&
@@ -153,8 +158,27 @@ function helpLink(address) {
   return element("a", { href: address, target: "_blank", rel: "noreferrer" }, t("helpLink"));
 }
 
-/** @param {import("../core/types").Evidence} evidence */
-function evidenceItem({ where, excerpt, why }) {
+/**
+ * "This is right", beside what was asked. Words and right are the host's.
+ * @param {Finding} finding
+ * @param {import("../core/types").Evidence} evidence
+ * @param {number} index
+ * @param {import("../core/types").Silenceable[]} silenceable
+ */
+function rightButton({ rule }, { where }, index, silenceable) {
+  const one = silenceable.find((each) => each.rule === rule && each.recipient === where);
+  if (!one) return null;
+  // To somebody who hears the button alone, what it is about is said as well.
+  const about = `evidence-${rule}-${index}`;
+  const attributes = { type: "button", class: "right", "data-silence": one.condition, "data-recipient": where, "aria-describedby": about };
+  return { about, button: element("button", attributes, one.label) };
+}
+
+/**
+ * @param {import("../core/types").Evidence} evidence
+ * @param {{about: string, button: HTMLElement} | null} right
+ */
+function evidenceItem({ where, excerpt, why }, right) {
   const word = PLACE_WORDS[where.split(/[[.:]/)[0] ?? ""];
   // A reason that quotes the excerpt carries the mark itself, rather than saying it twice.
   const at = excerpt ? why.indexOf(excerpt) : -1;
@@ -164,7 +188,9 @@ function evidenceItem({ where, excerpt, why }) {
       : [
           element("span", { class: "why" }, why.slice(0, at), element("mark", {}, excerpt), why.slice(at + excerpt.length)),
         ];
-  return element("li", {}, word && element("span", { class: "where" }, t(word)), ...reason);
+  const said = [word && element("span", { class: "where" }, t(word)), ...reason];
+  if (!right) return element("li", {}, ...said);
+  return element("li", {}, element("span", { id: right.about }, ...said), right.button);
 }
 
 /** @param {string} problem */

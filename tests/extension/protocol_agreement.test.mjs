@@ -14,7 +14,8 @@ const SCHEMA = JSON.parse(readFileSync(new URL("protocol.schema.json", WIRE), "u
 
 /** @type {import("../../extension/core/types").Method[]} */
 const METHODS = [
-  "hello", "draft.evaluate", "draft.fix", "draft.commit", "draft.verify", "draft.sent", "draft.cancelled", "history.learn", "part.get", "status",
+  "hello", "draft.evaluate", "draft.fix", "draft.commit", "draft.verify", "draft.shown", "draft.sent", "draft.cancelled", "history.learn", "history.silence",
+  "history.silenced", "part.get", "status",
 ];
 
 /** Answers that decide something; in them nothing unknown is borne. */

@@ -37,6 +37,8 @@ function house(answers = {}, first = asking()) {
     "draft.commit": () => ({ patch: {}, result_digest: "sha256:result", hold_seconds: 0 }),
     "draft.verify": () => ({ matches: true, digest: "sha256:result" }),
     "draft.fix": () => ({ patch: {} }),
+    "draft.shown": () => ({}),
+    "history.silence": () => ({ changed: true }),
     "draft.sent": () => ({}),
     "draft.cancelled": () => ({}),
   };
@@ -168,6 +170,60 @@ test("a fix changes the mail, which is evaluated anew; sending is still the pers
   assert.deepEqual(asked.map(({ method }) => method).slice(0, 4), ["draft.evaluate", "draft.fix", "draft.evaluate", "draft.commit"]);
   assert.equal(asked[2]?.params.revision, 2);
   assert.equal(asked[3]?.params.digest, "sha256:fixed");
+});
+
+test("that the question is on the screen is told to the records, and answers nothing", async () => {
+  const { flow, client, asked, methods } = house();
+  const person = client.person;
+  let turns = 0;
+  client.person = (model, turn) => {
+    turns++;
+    if (turns === 1) return { type: "shown", digest: "sha256:of another verdict" };
+    if (turns === 2) return { type: "shown", digest: model.verdict?.digest ?? "" };
+    return person(model, turn);
+  };
+  assert.equal((await flow.decide(1)).why, "back");
+  assert.equal(client.views[0]?.shown.length, 1, "it is not shown anew");
+  assert.deepEqual(methods(), ["draft.evaluate", "draft.shown", "draft.cancelled"]);
+  assert.equal(asked[1]?.params.digest, asking().digest);
+});
+
+test("this is right: the host is told the address, and the mail is checked anew", async () => {
+  const silenceable = [{ rule: "new", condition: "first_time", recipient: "to[0]", label: "The address is right." }];
+  let silenced = false;
+  const { flow, client, asked } = house({
+    "draft.evaluate": ({ compose_id, revision }) =>
+      silenced ? { compose_id, revision, verdict: verdict({ digest: "sha256:quiet" }) } : { compose_id, revision, verdict: asking(), silenceable },
+    "history.silence": () => {
+      silenced = true;
+      return { changed: true };
+    },
+  });
+  client.person = (model, turn) => {
+    if (turn === 1) return { type: "silence", condition: "first_time", recipient: "to[0]" };
+    assert.equal(model.note, "silenced");
+    assert.deepEqual(model.silenceable, []);
+    return send({ acknowledged: [] });
+  };
+  assert.equal((await flow.decide(1)).why, "confirmed");
+  assert.deepEqual(asked[1], { method: "history.silence", params: { condition: "first_time", address: asking().recipients[0]?.address } });
+});
+
+test("what the host did not offer is not silenced, and what cannot be noted is said", async () => {
+  const silenceable = [{ rule: "new", condition: "first_time", recipient: "to[0]", label: "The address is right." }];
+  for (const [condition, times] of /** @type {const} */ ([["personal_data", 0], ["first_time", 1]])) {
+    const { flow, client, methods } = house({
+      "draft.evaluate": ({ compose_id, revision }) => ({ compose_id, revision, verdict: asking(), silenceable }),
+      "history.silence": () => refusal(1401),
+    });
+    client.person = (model, turn) => {
+      if (turn === 1) return { type: "silence", condition, recipient: "to[0]" };
+      assert.equal(model.note, "silence_refused");
+      return BACK;
+    };
+    assert.equal((await flow.decide(1)).why, "back");
+    assert.equal(methods().filter((method) => method === "history.silence").length, times);
+  }
 });
 
 test("a fix the host no longer offers is said, not fatal", async () => {

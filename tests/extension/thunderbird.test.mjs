@@ -56,10 +56,15 @@ test("a recipient that is no text is somebody nobody can name, never nobody", ()
 
 test("vCards are read", () => {
   const card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:伊藤 一\r\n 郎\r\nORG:A商事;営業部\r\nEMAIL:second@example.com\r\nEMAIL;PREF=1;TYPE=work:first@example.com\r\nEND:VCARD";
-  assert.deepEqual(readVCard(card), { name: "伊藤 一郎", emails: ["first@example.com", "second@example.com"], organisation: "A商事 営業部" });
+  assert.deepEqual(readVCard(card), { name: "伊藤 一郎", emails: ["first@example.com", "second@example.com"], organisation: "A商事 営業部", flags: [] });
   assert.deepEqual(readVCard("item1.EMAIL;TYPE=\"pref:x\",internet:a@example.com").emails, ["a@example.com"]);
-  assert.deepEqual(readVCard("FN:Ito\\, I.\\;\nEMAIL:"), { name: "Ito, I.;", emails: [], organisation: "" });
-  assert.deepEqual(readVCard(""), { name: "", emails: [], organisation: "" });
+  assert.deepEqual(readVCard("FN:Ito\\, I.\\;\nEMAIL:"), { name: "Ito, I.;", emails: [], organisation: "", flags: [] });
+  assert.deepEqual(readVCard(""), { name: "", emails: [], organisation: "", flags: [] });
+});
+
+test("flags are categories, and one-word notes and custom fields", () => {
+  const card = "CATEGORIES:NO-EMAIL,A\\, B\nNOTE:called him on Monday\\nonly-from:sales@hikari.example.co.jp\nX-CUSTOM2:VIP\nX-CUSTOM3:two words";
+  assert.deepEqual(readVCard(card).flags, ["NO-EMAIL", "A, B", "only-from:sales@hikari.example.co.jp", "VIP"]);
 });
 
 /** @typedef {{id?: string, description?: string, members: {name: string, email: string}[]}} Listed */

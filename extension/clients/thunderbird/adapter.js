@@ -4,11 +4,14 @@
 
 import { splitMailbox } from "../../core/mailbox.js";
 import { contactsAmong, listsAmong, mailboxText } from "./address_book.js";
+import { readOrigin } from "./compose_origin.js";
 import { ConfirmationWindow, popupData } from "./confirmation_window.js";
+import { otherAnswer } from "./other_answers.js";
 
 /** @typedef {import("../../core/types").ComposeKey} ComposeKey */
 /** @typedef {import("../../core/types").FailureReport} FailureReport */
 /** @typedef {import("../../core/types").NeutralDraft} NeutralDraft */
+/** @typedef {import("./compose_origin.js").Origin} Origin */
 /** @typedef {"none" | "back" | "block" | "failed"} NotSent */
 
 const HOST_NAME = "lastlook";
@@ -17,7 +20,11 @@ const FAILURE_HEIGHT = 560;
 /** Managed storage comes late at start-up; what is not known yet is taken for the strict answer. */
 const MANAGED_WITHIN_MS = 2_000;
 
-const INITIAL_PREFIX = "initial:";
+/** What only helps may not hold the mail up: what is not known by then stays absent. */
+const ORIGIN_WITHIN_MS = 400;
+const ANSWERS_WITHIN_MS = 400;
+
+const ORIGIN_PREFIX = "origin:";
 const FAILURE_PREFIX = "failure:";
 const NOT_SENT_PREFIX = "not-sent:";
 const UNCHECKED_KEY = "unchecked";
@@ -33,6 +40,8 @@ export class ThunderbirdAdapter {
   #confirmations = new Map();
   /** @type {Map<ComposeKey, number>} the window of each compose tab, once known */
   #windowOf = new Map();
+  /** @type {Map<number, Promise<Origin | undefined>>} how a compose window came to be, while that is being read */
+  #origins = new Map();
 
   async helloParams() {
     const { name, version } = await browser.runtime.getBrowserInfo();
@@ -64,12 +73,11 @@ export class ThunderbirdAdapter {
    */
   async readDraft(compose) {
     const tabId = Number(compose);
-    const initialKey = INITIAL_PREFIX + tabId;
-    const [details, attachments, tab, stored] = await Promise.all([
+    const [details, attachments, tab, origin] = await Promise.all([
       browser.compose.getComposeDetails(tabId),
       browser.compose.listAttachments(tabId),
       browser.tabs.get(tabId),
-      browser.storage.session.get(initialKey),
+      this.#originOf(tabId),
     ]);
     if (tab.windowId !== undefined) this.#windowOf.set(compose, tab.windowId);
     const files = attachments.map(({ id, name, size }) => ({ id: String(id), name: name ?? "", size }));
@@ -86,8 +94,9 @@ export class ThunderbirdAdapter {
       text: details.plainTextBody ?? "",
       attachments: [...files, ...addedWhileSending(details)],
       headers: details.customHeaders ?? [],
-      kind: details.type,
-      initialRecipients: stored[initialKey],
+      kind: origin?.kind ?? details.type,
+      initialRecipients: origin?.initialRecipients,
+      original: origin?.original,
     };
   }
 
@@ -97,17 +106,41 @@ export class ThunderbirdAdapter {
    */
   async readContext(compose, draft) {
     const recipients = [...draft.to, ...draft.cc, ...draft.bcc];
-    const [{ lists, listNames }, contacts, identities] = await Promise.all([
+    const identitiesRead = browser.identities.list();
+    const [{ lists, listNames }, contacts, identities, thread] = await Promise.all([
       listsAmong(recipients),
       contactsAmong(recipients),
-      browser.identities.list(),
+      identitiesRead,
+      this.#threadOf(Number(compose), identitiesRead),
     ]);
     const context = {
       identities: identities.map(({ email, name, id }) => ({ address: email ?? "", name: name ?? "", id: id ?? "" })),
       ...(contacts ? { contacts } : {}),
       ...(lists.length > 0 ? { lists } : {}),
+      ...(thread ? { thread } : {}),
     };
     return { context, listNames };
+  }
+
+  /**
+   * @param {number} tabId
+   * @returns {Promise<Origin | undefined>} absent where nobody saw the window open, or not in time
+   */
+  async #originOf(tabId) {
+    const key = ORIGIN_PREFIX + tabId;
+    const stored = async () => (await browser.storage.session.get(key))[key];
+    return withinOrAbsent(ORIGIN_WITHIN_MS, this.#origins.get(tabId) ?? stored());
+  }
+
+  /**
+   * @param {number} tabId
+   * @param {Promise<{email?: string, name?: string}[]>} identities
+   */
+  async #threadOf(tabId, identities) {
+    const answered = (await this.#originOf(tabId))?.answered;
+    if (!answered) return undefined;
+    const look = async () => otherAnswer(answered, await identities, Date.now());
+    return withinOrAbsent(ANSWERS_WITHIN_MS, look());
   }
 
   /**
@@ -220,14 +253,31 @@ export class ThunderbirdAdapter {
 
   /** @param {browser.tabs.Tab} tab */
   async composeOpened(tab) {
-    if (tab.type !== "messageCompose" || tab.id === undefined) return;
-    try {
-      const { to, cc, bcc } = await browser.compose.getComposeDetails(tab.id);
-      await browser.storage.session.set({ [INITIAL_PREFIX + tab.id]: [to, cc, bcc].flatMap(mailboxes) });
-    } catch (error) {
-      // The window was closed again; the initial recipients stay absent, which claims nothing.
-      console.warn("lastlook: the initial recipients could not be read", error);
-    }
+    if (tab.type === "messageCompose" && tab.id !== undefined) await this.#noteOrigin(tab.id, true);
+  }
+
+  /** Windows that stood open before this page did: whom they were addressed to at first is not known, what they answer is. */
+  async composeWindowsFound() {
+    const tabs = await browser.tabs.query({ type: "messageCompose" });
+    const stored = await browser.storage.session.get();
+    const unseen = tabs.flatMap(({ id }) => (id === undefined || ORIGIN_PREFIX + id in stored || this.#origins.has(id) ? [] : [id]));
+    await Promise.all(unseen.map((id) => this.#noteOrigin(id, false)));
+  }
+
+  /**
+   * @param {number} tabId
+   * @param {boolean} fromTheStart
+   */
+  async #noteOrigin(tabId, fromTheStart) {
+    const reading = readOrigin(tabId, fromTheStart).catch((error) => {
+      // The window was closed again; what is absent claims nothing.
+      console.warn("lastlook: how a compose window came to be could not be read", error);
+      return undefined;
+    });
+    this.#origins.set(tabId, reading);
+    const origin = await reading;
+    if (origin) await browser.storage.session.set({ [ORIGIN_PREFIX + tabId]: origin });
+    this.#origins.delete(tabId);
   }
 
   /** @param {number} tabId */
@@ -237,7 +287,7 @@ export class ThunderbirdAdapter {
     for (const view of this.#confirmations.values()) {
       if (view.composeWindowId === windowId) view.leave();
     }
-    browser.storage.session.remove([INITIAL_PREFIX + tabId, NOT_SENT_PREFIX + tabId, FAILURE_PREFIX + tabId]).catch(() => {});
+    browser.storage.session.remove([ORIGIN_PREFIX + tabId, NOT_SENT_PREFIX + tabId, FAILURE_PREFIX + tabId]).catch(() => {});
   }
 
   /**
@@ -326,6 +376,23 @@ export class ThunderbirdAdapter {
  */
 function mailboxes(list) {
   return list === undefined || list === null ? [] : [list].flat().map(mailboxText);
+}
+
+/**
+ * @template T
+ * @param {number} ms
+ * @param {Promise<T>} promise
+ * @returns {Promise<T | undefined>} absent when it is late or fails
+ */
+function withinOrAbsent(ms, promise) {
+  /** @type {any} */
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return /** @type {Promise<T | undefined>} */ (Promise.race([promise, late]))
+    .catch(() => undefined)
+    .finally(() => clearTimeout(timer));
 }
 
 /**

@@ -6,6 +6,9 @@ import { joinMailbox, splitMailbox } from "../../core/mailbox.js";
 
 /** @typedef {{id: string, name: string, description?: string, members: () => Promise<{name: string, email: string}[]>}} ListEntry */
 
+/** A flag is one word (a category, a custom field, a line of the notes); what is longer is prose and stays here. */
+const FLAG = /^\S{1,100}$/;
+
 /** Beyond this many recipients contacts are not looked up: each is a query of its own. */
 const MOST_CONTACT_QUERIES = 20;
 
@@ -28,11 +31,13 @@ export function mailboxText(recipient) {
 /**
  * vCard (RFC 6350, and the 3.0 of older address books): only what is asked for here.
  * @param {string} vCard
- * @returns {{name: string, emails: string[], organisation: string}} `emails[0]` is the preferred one
+ * @returns {{name: string, emails: string[], organisation: string, flags: string[]}} `emails[0]` is the preferred one
  */
 export function readVCard(vCard) {
   let name = "";
   let organisation = "";
+  /** @type {string[]} */
+  const flags = [];
   /** @type {{address: string, preference: number}[]} */
   const emails = [];
   for (const line of vCard.replace(/\r?\n[ \t]/g, "").split(/\r?\n/)) {
@@ -40,12 +45,23 @@ export function readVCard(vCard) {
     if (!match) continue;
     const [, property = "", parameters = "", raw = ""] = match;
     const value = raw.replace(/\\n/gi, " ").replace(/\\(.)/g, "$1").trim();
+    const words = (/** @type {RegExp} */ between) => raw.split(between).map((word) => word.replace(/\\(.)/g, "$1").trim());
     switch (property.toUpperCase()) {
       case "FN":
         name ||= value;
         break;
       case "ORG":
         organisation ||= value.split(";").filter(Boolean).join(" ");
+        break;
+      case "CATEGORIES":
+        flags.push(...words(/(?<!\\),/).filter(Boolean));
+        break;
+      case "NOTE":
+      case "X-CUSTOM1":
+      case "X-CUSTOM2":
+      case "X-CUSTOM3":
+      case "X-CUSTOM4":
+        flags.push(...words(/\\n/i).filter((word) => FLAG.test(word)));
         break;
       case "EMAIL": {
         const numbered = /;PREF=(\d+)/i.exec(parameters);
@@ -56,7 +72,7 @@ export function readVCard(vCard) {
     }
   }
   emails.sort((one, other) => one.preference - other.preference);
-  return { name, emails: emails.map(({ address }) => address), organisation };
+  return { name, emails: emails.map(({ address }) => address), organisation, flags };
 }
 
 /** @returns {Promise<ListEntry[]>} every list of every address book */
@@ -172,29 +188,40 @@ function foldName(name) {
 
 /**
  * @param {string[]} recipients
- * @returns {Promise<{address: string, name: string, organisation: string}[] | undefined>} absent when it is not known
+ * @returns {Promise<{address: string, name: string, organisation: string, flags: string[]}[] | undefined>} absent when it is not known
  */
 export async function contactsAmong(recipients) {
   const addresses = [...new Set(recipients.map((text) => splitMailbox(text).address.toLowerCase()))];
   const asked = addresses.filter((address) => address.includes("@"));
   if (asked.length > MOST_CONTACT_QUERIES) return undefined;
   try {
-    const found = await within(CONTACTS_WITHIN_MS, Promise.all(asked.map(contactOf)));
+    const look = async () => {
+      const books = asked.length > 0 ? await browser.addressBooks.list() : [];
+      const bookNames = new Map(books.map(({ id, name }) => [id, name]));
+      return Promise.all(asked.map((address) => contactOf(address, bookNames)));
+    };
+    const found = await within(CONTACTS_WITHIN_MS, look());
     return found.flat();
   } catch {
     return undefined;
   }
 }
 
-/** @param {string} address */
-async function contactOf(address) {
+/**
+ * One entry for one address, whatever the number of books it stands in; its flags are those of all of them, and the books.
+ * @param {string} address
+ * @param {Map<string, string>} bookNames
+ */
+async function contactOf(address, bookNames) {
   // Local books only: a directory server is neither cheap nor ours to ask about every mail.
   const nodes = await browser.addressBooks.contacts.query({ searchString: address, includeRemote: false });
-  return nodes
-    .map((node) => readVCard(node.vCard ?? ""))
-    .filter(({ emails }) => emails.some((email) => email.toLowerCase() === address))
-    .slice(0, 1)
-    .map(({ name, organisation }) => ({ address, name, organisation }));
+  const cards = nodes
+    .map((node) => ({ ...readVCard(node.vCard ?? ""), book: bookNames.get(node.parentId ?? "") }))
+    .filter(({ emails }) => emails.some((email) => email.toLowerCase() === address));
+  const [first] = cards;
+  if (!first) return [];
+  const flags = cards.flatMap(({ flags: own, book }) => [...own, ...(book ? [`book:${book}`] : [])]);
+  return [{ address, name: first.name, organisation: first.organisation, flags: [...new Set(flags)] }];
 }
 
 /**

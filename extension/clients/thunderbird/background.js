@@ -6,13 +6,19 @@
 // script; and a native port is kept open, which also keeps the page alive while a decision is pending.
 
 import { HostLink } from "../../core/host_link.js";
+import { Learning } from "../../core/learning.js";
+import { LEARNING_PORT, serveLearning } from "../../core/learning_port.js";
 import { SendFlow } from "../../core/send_flow.js";
 import { UncheckedRecords } from "../../core/unchecked_records.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
+import { ThunderbirdSentMail } from "./sent_mail.js";
 
 /** Thunderbird's side of an answer takes milliseconds; this is only not to end the page between the two. */
 const ANSWER_ARRIVES_MS = 1_000;
+
+/** The mail program has enough to do when it starts. */
+const LEARN_AFTER_MS = 3_000;
 
 const client = new ThunderbirdAdapter();
 const records = new UncheckedRecords(client);
@@ -25,9 +31,11 @@ const host = new HostLink({
   },
   onReady: () => {
     records.report(host).catch(() => {});
+    setTimeout(() => learning.start(), LEARN_AFTER_MS);
   },
 });
 const flow = new SendFlow({ client, host, records, session: crypto.randomUUID().slice(0, 8) });
+const learning = new Learning({ mail: new ThunderbirdSentMail(), host, checks: flow });
 
 /** @param {browser.tabs.Tab} tab */
 async function beforeSend(tab) {
@@ -47,7 +55,7 @@ browser.compose.onBeforeSend.addListener(/** @type {any} */ (beforeSend));
 // A mail that the server refused comes without an error; what it lacks is the Message-ID of what was sent.
 browser.compose.onAfterSend.addListener((tab, { error, mode, headerMessageId }) => {
   const sent = !error && (mode !== "sendNow" || Boolean(headerMessageId));
-  flow.report(/** @type {number} */ (tab.id), { sent, messageId: headerMessageId ?? "" }).catch((problem) => {
+  flow.report(/** @type {number} */ (tab.id), { sent, messageId: headerMessageId ? `<${headerMessageId}>` : "" }).catch((problem) => {
     console.error("lastlook: what was changed for an unsent mail could not be put back", problem);
   });
 });
@@ -59,7 +67,10 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 browser.windows.onFocusChanged.addListener((windowId) => client.focusChanged(windowId));
 browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
-browser.runtime.onConnect.addListener((port) => client.pageConnected(port));
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === LEARNING_PORT) serveLearning(/** @type {import("../../core/types").PortLike} */ (port), { learning, host });
+  else client.pageConnected(port);
+});
 browser.runtime.onMessage.addListener((message) => client.pageAsked(message, flow));
 
 // An update ends this page, and Thunderbird would keep a mail that waits for our answer locked for good. So the update
@@ -71,6 +82,8 @@ browser.runtime.onUpdateAvailable.addListener(async () => {
   } while (flow.busy);
   browser.runtime.reload();
 });
+
+client.composeWindowsFound().catch((error) => console.warn("lastlook: open compose windows could not be looked at", error));
 
 // These two only make sure that the page is started, and with it the port, before the first send.
 browser.runtime.onStartup.addListener(() => host.start());

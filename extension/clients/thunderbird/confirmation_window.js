@@ -153,6 +153,12 @@ export class ConfirmationWindow {
       case "fix":
         this.#deliver({ type: "fix", rule: String(message.rule), fix: String(message.fix) });
         break;
+      case "shown":
+        this.#deliver({ type: "shown", digest: String(message.digest) });
+        break;
+      case "silence":
+        this.#deliver({ type: "silence", condition: String(message.condition), recipient: String(message.recipient) });
+        break;
     }
   }
 

@@ -15,6 +15,7 @@ declare namespace browser.addressBooks {
   namespace contacts {
     interface ContactNode {
       id: string;
+      parentId?: string;
       vCard?: string;
     }
     function query(query: { searchString: string; includeRemote?: boolean }): Promise<ContactNode[]>;
@@ -25,4 +26,8 @@ declare namespace browser.compose {
   interface ComposeDetails {
     attachPublicPGPKey?: boolean;
   }
+}
+
+declare namespace browser.messages {
+  function getHeaders(messageId: number): Promise<Record<string, string[]>>;
 }
