@@ -178,6 +178,21 @@ fuzz() {
   echo "$clean passed, $found failed"
 }
 
+# Both mail programs, one after the other: each brings its own windows.
+e2e() {
+  e2e_status=0
+  node tests/e2e/thunderbird/run.mjs || e2e_status=1
+  node tests/e2e/gmail/run.mjs ${long:+--long} || e2e_status=1
+  return $e2e_status
+}
+
+e2e_proof() {
+  proof_status=0
+  node tests/e2e/thunderbird/run.mjs --prove || proof_status=1
+  node tests/e2e/gmail/run.mjs --prove || proof_status=1
+  return $proof_status
+}
+
 sanitized() {
   build_preset "$1" && ctest --preset "$1" --parallel "$jobs"
 }
@@ -197,7 +212,7 @@ tier protocol node tests/protocol/run.mjs
 tier cli node_tests tests/cli/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs
 tier bench bench
-tier e2e node tests/e2e/thunderbird/run.mjs
+tier e2e e2e
 tier lint sh tests/lint.sh "$build"
 if [ -n "$long" ]; then
   tier asan sanitized asan
@@ -206,6 +221,6 @@ if [ -n "$long" ]; then
     step fuzz-build build_preset fuzz
   fi
   tier fuzz fuzz
-  tier e2e-proof node tests/e2e/thunderbird/run.mjs --prove
+  tier e2e-proof e2e_proof
 fi
 finish

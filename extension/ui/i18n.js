@@ -6,7 +6,23 @@
 const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
 
 export function language() {
-  return api.i18n.getUILanguage();
+  try {
+    return api.i18n.getUILanguage();
+  } catch {
+    return navigator.language;
+  }
+}
+
+/** @type {Record<string, {message: string}>} */
+let kept = {};
+
+/**
+ * For a page that may outlive the extension (it is updated under an open tab): the texts are kept, in the language that is shown.
+ * @returns {Promise<void>}
+ */
+export async function keepTexts() {
+  const shown = t("extensionLocale");
+  kept = await (await fetch(api.runtime.getURL(`_locales/${shown}/messages.json`))).json();
 }
 
 /**
@@ -15,7 +31,12 @@ export function language() {
  * @returns {string}
  */
 export function t(key, ...substitutions) {
-  return api.i18n.getMessage(key, substitutions.map(String));
+  try {
+    return api.i18n.getMessage(key, substitutions.map(String));
+  } catch {
+    const message = kept[key]?.message ?? "";
+    return message.replace(/\$([1-9])/g, (_, place) => String(substitutions[Number(place) - 1] ?? ""));
+  }
 }
 
 /**

@@ -35,7 +35,8 @@
       holds = couldSend(event);
     }
     if (!holds) return;
-    event.preventDefault();
+    // Without its default a touch becomes no click, and it is the click that is asked about.
+    if (!event.type.startsWith("touch")) event.preventDefault();
     event.stopImmediatePropagation();
     if (broken && (event.type === "click" || event.type === "keydown")) window.alert(brokenText);
   }

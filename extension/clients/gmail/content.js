@@ -3,6 +3,7 @@
 // Composition only: puts core, the pages and Gmail together, and takes over the window from capture.js.
 
 import { SendFlow } from "../../core/send_flow.js";
+import { keepTexts } from "../../ui/i18n.js";
 import { GmailAdapter } from "./adapter.js";
 import { ComposeDom } from "./compose_dom.js";
 import { Composes } from "./composes.js";
@@ -14,6 +15,7 @@ import { WorkerLink } from "./worker_link.js";
 const [selectors, parts] = await Promise.all([
   fetch(chrome.runtime.getURL("clients/gmail/selectors.json")).then((answer) => answer.json()),
   DialogParts.fetch(),
+  keepTexts(),
 ]);
 
 const dom = new ComposeDom(selectors);

@@ -91,8 +91,7 @@ export class GmailServer {
  * @property {boolean} [keeps] the compose stays open after Send, as after an error of Gmail
  * @property {boolean} [losesChanges] a recipient that is taken out comes back
  * @property {boolean} [eatsSubject] a changed subject is put back
- * @property {string} [sendsOn] "mouseup" | "click" | "mousedown"
- * @property {object} [mutate] see fuzz.mjs
+ * @property {string} [sendsOn] "mouseup" | "click" | "mousedown" | "touchend"
  */
 
 /** @param {PageOptions} options */

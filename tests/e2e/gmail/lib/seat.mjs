@@ -41,6 +41,8 @@ export class Seat {
     this.gmail = new GmailServer(this.directory);
     this.faultLogStart = 0;
     this.extensionLoaded = false;
+    this.port = 0;
+    this.etc = new PrivateEtc(path.join(this.directory, "etc"));
   }
 
   /** @param {SeatOptions & {withExtension?: boolean}} options */
@@ -48,7 +50,6 @@ export class Seat {
     const seat = new Seat(options);
     inUse.add(seat);
     seat.port = await seat.gmail.listen();
-    seat.etc = new PrivateEtc(path.join(seat.directory, "etc"));
     fs.rmSync(path.join(seat.directory, "etc/chromium"), { recursive: true, force: true });
     seat.etc.writePolicy(options.policy);
     seat.fault({ mode: "pass" });
@@ -80,7 +81,7 @@ export class Seat {
       `--ignore-certificate-errors-spki-list=${this.gmail.spkiHash}`,
       "about:blank",
     ];
-    const [first = "", ...rest] = /** @type {PrivateEtc} */ (this.etc).wrap(command);
+    const [first = "", ...rest] = this.etc.wrap(command);
     const log = fs.openSync(this.log, "a");
     const home = path.join(this.directory, "home");
     fs.mkdirSync(home, { recursive: true });

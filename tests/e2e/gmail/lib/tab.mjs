@@ -96,12 +96,12 @@ export class Tab {
     await this.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   }
 
-  /** @param {string} key @param {{ctrl?: boolean, meta?: boolean, shift?: boolean, hold?: boolean}} [held] */
-  async press(key, { hold = false, ...held } = {}) {
+  /** @param {string} key @param {{ctrl?: boolean, meta?: boolean, shift?: boolean, hold?: boolean, repeat?: boolean}} [held] `hold`: it is not let go; `repeat`: it has been down */
+  async press(key, { hold = false, repeat = false, ...held } = {}) {
     const modifiers = Object.entries(held).reduce((sum, [name, on]) => sum + (on ? (MODIFIERS[name] ?? 0) : 0), 0);
     const { code, keyCode, text } = KEYS[key] ?? { code: "", keyCode: key.toUpperCase().charCodeAt(0), text: key };
     const event = { key, code, windowsVirtualKeyCode: keyCode, nativeVirtualKeyCode: keyCode, modifiers };
-    await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, ...(text && !modifiers ? { text } : {}) });
+    await this.send("Input.dispatchKeyEvent", { type: "keyDown", autoRepeat: repeat, ...event, ...(text && !modifiers ? { text } : {}) });
     if (!hold) await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 

@@ -54,6 +54,7 @@
       this.render();
     }
     render() {
+      this.changed?.();
       this.list.replaceChildren(...this.people.map(({ name, address }) => {
         const chip = document.createElement("div");
         chip.setAttribute("role", "option");
@@ -82,6 +83,14 @@
       this.body = root.querySelector("[g_editable]");
       if (first && options.subject !== undefined) this.subject.value = options.subject;
       if (first && options.body !== undefined) this.body.replaceChildren(...options.body.split("\n").map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+      // The summary of a reply that is not unfolded.
+      const summary = root.querySelector(".aoD.hl span[email]")?.parentElement;
+      const summarise = () => summary.replaceChildren(...Object.values(this.fields).flatMap(({ people }) => people).map(({ name, address }) => {
+        const twin = Object.assign(document.createElement("span"), { textContent: name || address });
+        twin.setAttribute("email", address);
+        return twin;
+      }));
+      if (summary) for (const field of [summarise(), ...Object.values(this.fields)].slice(1)) field.changed = summarise;
       if (first && options.from) root.querySelector("[name=from]").value = options.from;
       this.send = root.querySelector(".IZ .Up .aoO");
       this.archive = root.querySelector(".IZ .Up .Uo");
@@ -118,8 +127,18 @@
     }
   }
 
+  const templates = [...document.querySelectorAll(".M9")].map((root) => root.closest("[role=dialog]") ?? root).map((shell) => [shell, shell.cloneNode(true)]);
+  /** Puts the first mail back as it was loaded, and gives what a test needs to judge the guard by. */
+  window.fresh = () => {
+    const [shell, template] = templates[0];
+    const copy = template.cloneNode(true);
+    if (shell.isConnected) shell.replaceWith(copy);
+    else document.body.append(copy);
+    templates[0] = [copy, template];
+    composes.splice(0, composes.length, new Compose(copy.matches(".M9") ? copy : copy.querySelector(".M9"), true));
+    seen.length = 0;
+  };
   for (const root of document.querySelectorAll(".M9")) composes.push(new Compose(root, composes.length === 0));
-  window.mutateComposes?.();
 
   /** Is the event on this element, whatever has become of its attributes? */
   const on = (event, element) => element?.isConnected && event.composedPath().includes(element);
@@ -129,15 +148,17 @@
       seen.push({ type, trusted: event.isTrusted, key: event.key ?? "", on: composes.some((one) => on(event, one.send)) ? "send" : "" });
     }, true);
   }
-  const parts = { mousedown: ["mousedown"], mouseup: ["mousedown", "mouseup"], click: ["click"] }[sendsOn];
+  // On a screen that is touched and clicked the page takes either.
+  const finals = { mousedown: ["mousedown"], mouseup: ["mouseup"], click: ["click"], touchend: ["touchend", "click"] }[sendsOn];
   let pressed = null;
-  for (const type of new Set(["mousedown", ...parts])) {
+  window.addEventListener("mousedown", (event) => {
+    for (const compose of composes) pressed = [compose.send, compose.archive, compose.schedule].find((one) => on(event, one)) ?? pressed;
+  }, true);
+  for (const type of finals) {
     window.addEventListener(type, (event) => {
       for (const compose of composes) {
-        if (type === "mousedown") pressed = [compose.send, compose.archive, compose.schedule].find((one) => on(event, one)) ?? pressed;
-        if (type !== parts.at(-1)) continue;
         const meant = [compose.send, compose.archive].find((one) => on(event, one));
-        if (meant && (type === "click" || pressed === meant)) compose.go(meant === compose.send ? "send" : "archive");
+        if (meant && (type !== "mouseup" || pressed === meant)) compose.go(meant === compose.send ? "send" : "archive");
       }
     }, true);
   }
