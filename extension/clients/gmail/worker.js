@@ -26,9 +26,9 @@ const host = new HostLink({
   connect: connectHost,
   classifyDisconnect,
   hello: async () => {
-    const language = chrome.i18n.getUILanguage().toLowerCase();
-    const lang = language.startsWith("ja") ? "ja" : language.startsWith("zh") ? "zh" : "en";
-    const program = /\b(?:Edg|Chrome)\/[\d.]+/.exec(navigator.userAgent)?.[0] ?? "";
+    // That of our own texts: the browser's language is not always told to a worker, and two in one dialog would be one too many.
+    const lang = chrome.i18n.getMessage("extensionLocale").slice(0, 2);
+    const program = /(?:Edg|Chrome)\/[\d.]+/.exec(navigator.userAgent)?.[0] ?? "";
     return { client: { name: "gmail", version: chrome.runtime.getManifest().version, program }, capabilities: CAPABILITIES, lang };
   },
   onReady: () => {

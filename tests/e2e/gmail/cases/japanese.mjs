@@ -15,6 +15,7 @@ export default [
       const dialog = await t.confirmation(tab);
       const text = await dialog.text();
       for (const part of ["伊藤 一郎", "御見積の件", "戻って直す", "この内容で送信"]) assert.ok(text.includes(part), `the dialog does not show ${part}: ${text}`);
+      assert.doesNotMatch(await dialog.text("#findings"), /[a-z]+ [a-z]+ [a-z]+/, "the host's words are English");
       await dialog.confirm();
       const mail = await t.delivered();
       assert.equal(mail.subject, "御見積の件");
