@@ -5,6 +5,7 @@
 import { byId, element, icon } from "./dom.js";
 import { fileKind } from "./file_kind.js";
 import { fileSize, plural, t } from "./i18n.js";
+import { markedPieces } from "./marked_text.js";
 
 /** @typedef {import("../core/types").ConfirmationModel} ConfirmationModel */
 /** @typedef {import("../core/types").Finding} Finding */
@@ -121,7 +122,10 @@ function leadOf({ state }, { asks, holdMinutes }) {
  */
 function findingItem(finding, silenceable) {
   const [word, symbol] = MODES[finding.mode];
-  const shown = finding.evidence.slice(0, EVIDENCE_SHOWN);
+  // What the mail says comes before who gets it: the recipients stand below anyhow.
+  const ofRecipients = (/** @type {import("../core/types").Evidence} */ { where }) => /^(to|cc|bcc)\[/.test(where);
+  const ordered = [...finding.evidence.filter((one) => !ofRecipients(one)), ...finding.evidence.filter(ofRecipients)];
+  const shown = ordered.slice(0, EVIDENCE_SHOWN);
   const more = finding.evidence_total - shown.length;
   return element(
     "li",
@@ -312,7 +316,7 @@ function tickLabel(id, ...content) {
  * @param {PageModel} page
  * @returns {Node[]}
  */
-function mailParts({ summary }, { places, files: ticks }) {
+function mailParts({ summary, verdict }, { places, files: ticks }) {
   const { from, subject, text, attachments } = summary;
   /** @type {(word: string, tick: string | null | undefined, value: Node) => Node} */
   const line = (word, tick, value) =>
@@ -338,10 +342,19 @@ function mailParts({ summary }, { places, files: ticks }) {
       return tick ? element("li", {}, tickLabel(tick, content)) : element("li", {}, icon("icon-file"), content);
     }),
   );
-  const body = element("details", {}, element("summary", {}, t("showText")), element("pre", {}, text));
+  const evidence = verdict?.findings.flatMap((finding) => finding.evidence) ?? [];
+  /** @type {(shown: string, place: string) => Node[]} */
+  const marked = (shown, place) =>
+    markedPieces(shown, evidence.filter(({ where }) => where === place || where.startsWith(`${place}.`))).map((piece) =>
+      piece.marked ? element("mark", {}, piece.text) : document.createTextNode(piece.text),
+    );
+  const content = marked(text, "body");
+  // What a finding points at is seen without a click.
+  const open = content.length > 1;
+  const body = element("details", { open }, element("summary", {}, t("showText")), element("pre", {}, ...content));
   return [
     line("placeSender", places["sender"], element("bdi", {}, from)),
-    line("placeSubject", places["subject"], element("bdi", {}, subject || t("noSubject"))),
+    line("placeSubject", places["subject"], element("bdi", {}, ...(subject ? marked(subject, "subject") : [t("noSubject")]))),
     line("placeAttachments", places["attachments"], attachments.length > 0 ? files : element("span", {}, t("noAttachments"))),
     line("placeBody", places["body"], text.trim() ? body : element("span", {}, t("noText"))),
   ];

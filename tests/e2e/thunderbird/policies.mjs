@@ -80,3 +80,15 @@ export const EFFECTS_POLICY = {
     whenSaid("count-2026", { type_count: { of: "everybody" } }),
   ],
 };
+
+/** The built-in rules, and a customer to take for another. */
+export const EVIDENCE_POLICY = {
+  ...PLAIN_POLICY,
+  lists: {
+    ...PLAIN_POLICY.lists,
+    organisations: [
+      { name: "C社", domains: ["c-corp.example"] },
+      { name: "D商事", domains: ["d-shoji.example"] },
+    ],
+  },
+};

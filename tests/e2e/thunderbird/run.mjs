@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import effects from "./cases/effects.mjs";
+import evidence from "./cases/evidence.mjs";
 import faults from "./cases/faults.mjs";
 import guard from "./cases/guard.mjs";
 import patience from "./cases/patience.mjs";
@@ -14,7 +15,7 @@ import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { MUTATIONS } from "./mutations.mjs";
-import { ASKING_POLICY, EFFECTS_POLICY, GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
+import { ASKING_POLICY, EFFECTS_POLICY, EVIDENCE_POLICY, GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
 /** A mutated guard asks nothing, so a window that has not come by then does not come. */
 const PROVE_PATIENCE_MS = 4_000;
@@ -32,6 +33,7 @@ const GROUPS = [
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
   { name: "effects", cases: effects, policy: EFFECTS_POLICY, host: "direct" },
+  { name: "evidence", cases: evidence, policy: EVIDENCE_POLICY, host: "direct" },
 ];
 
 const USAGE = `usage: LASTLOOK_HOST=/path/to/lastlook-host node run.mjs [options]

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
 // Makes a picture of the confirmation in a real Thunderbird; no display is needed.
-//   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--xpi FILE] OUT.png
+//   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png
+// --findings: a mail in which a lot is wrong.
 import fs from "node:fs";
 import path from "node:path";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -37,6 +38,27 @@ const MAILS = {
   },
 };
 
+const WITH_FINDINGS = {
+  ja: {
+    to: ["伊藤 一郎 <ito@c-corp.example>"],
+    subject: "お打合せの件",
+    body: "田中様\n\nお世話になっております。\n打合せは2026年11月25日(月)にお願いいたします。D商事様の条件は○○円です。\n担当の個人番号は 123456789018、解凍パスワードは kV93#nnq1 です。\n\n光 山田",
+    file: "資料.zip",
+  },
+  en: {
+    to: ["Ichiro Ito <ito@c-corp.example>"],
+    subject: "Our meeting",
+    body: "Dear Ms Tanaka,\n\nlet us meet on Monday, 25 November 2026. The terms for D Trading are {{amount}}.\nMy Number: 123456789018, the password of the file: kV93#nnq1\n\nYamada",
+    file: "papers.zip",
+  },
+  zh: {
+    to: ["伊藤 一郎 <ito@c-corp.example>"],
+    subject: "会议",
+    body: "尊敬的田中先生：\n\n会议定于2026年11月25日（星期一）。D商事的价格为{{金额}}。\n个人番号 123456789018，解压密码：kV93#nnq1\n\n山田",
+    file: "资料.zip",
+  },
+};
+
 const LOCALES = { ja: "ja", en: "en-US", zh: "zh-CN" };
 
 const POLICY = {
@@ -59,10 +81,13 @@ async function main() {
   };
   const lang = /** @type {"ja" | "en" | "zh"} */ (option("--lang") || "en");
   const xpi = option("--xpi");
+  const findings = words.indexOf("--findings");
+  const mails = findings < 0 ? MAILS : WITH_FINDINGS;
+  if (findings >= 0) words.splice(findings, 1);
   const [out] = words;
   const hostBinary = process.env.LASTLOOK_HOST;
   if (!hostBinary || !fs.existsSync(hostBinary)) throw new Error("LASTLOOK_HOST must name the built lastlook-host");
-  if (!out || !(lang in MAILS)) throw new Error("usage: screenshot.mjs [--lang ja|en|zh] [--xpi FILE] OUT.png");
+  if (!out || !(lang in MAILS)) throw new Error("usage: screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png");
   const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: POLICY, people: PEOPLE.slice(0, 1) });
   try {
     const thunderbird = /** @type {import("./lib/thunderbird.mjs").Thunderbird} */ (seat.thunderbird);
@@ -77,7 +102,7 @@ async function main() {
     await thunderbird.install(xpi ? path.resolve(xpi) : buildExtension(path.join(seat.directory, "extension")));
     const t = new Case(seat, "");
     t.tag = "";
-    const { file, ...mail } = MAILS[lang];
+    const { file, ...mail } = mails[lang];
     const compose = await t.compose({ ...mail, attachments: [seat.file(file, Buffer.alloc(184_320, "%PDF-1.7\n"))] });
     await compose.send();
     const popup = await t.popup({ states: ["ready"] });
