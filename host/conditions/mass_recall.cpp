@@ -12,6 +12,7 @@
 #include "base/text_fold.h"
 #include "conditions/condition.h"
 #include "conditions/support/people.h"
+#include "conditions/support/text_places.h"
 #include "policy/object_reader.h"
 
 namespace lastlook::conditions::mass_recall {
@@ -106,21 +107,26 @@ class MassRecall : public Condition {
     return visible;
   }
 
+  // In what the sender wrote: an answer to a recall quotes its words.
   std::optional<Place> FindWord(const MailView& mail, bool incident) const {
-    std::optional<Place> place = FindIn(mail.subject(), words_);
-    if (!place && incident) {
-      place = FindIn(mail.subject(), apologies_);
+    std::optional<Place> place;
+    if (IsOwnSubject(mail)) {
+      const TextStretch subject{&mail.subject(), 0, mail.subject().folded.text.size()};
+      place = FindIn(subject, words_);
+      if (!place && incident) {
+        place = FindIn(subject, apologies_);
+      }
     }
-    for (const FoldedNamedText& text : mail.body()) {
+    for (const TextStretch& text : OwnText(mail)) {
       place = place ? place : FindIn(text, words_);
     }
     return place;
   }
 
-  static std::optional<Place> FindIn(const FoldedNamedText& text, const std::vector<std::string>& words) {
+  static std::optional<Place> FindIn(const TextStretch& text, const std::vector<std::string>& words) {
     for (const std::string& word : words) {
-      if (const std::size_t at = text.folded.text.find(word); at != std::string::npos) {
-        return Place{&text, at, word.size()};
+      if (const std::size_t at = text.View().find(word); at != std::string_view::npos) {
+        return Place{text.text, text.begin + at, word.size()};
       }
     }
     return std::nullopt;

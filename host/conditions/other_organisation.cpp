@@ -12,7 +12,7 @@
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
-#include "conditions/support/organisation_key.h"
+#include "conditions/support/organisations.h"
 #include "conditions/support/text_places.h"
 #include "detect/organisation_names.h"
 #include "policy/object_reader.h"
@@ -164,7 +164,7 @@ class OtherOrganisation : public Condition {
   bool anywhere_;
   bool unless_named_;
   const Policy& policy_;
-  OrganisationKeys keys_;
+  Organisations keys_;
   detect::OrganisationNames names_;
 };
 

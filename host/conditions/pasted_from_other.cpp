@@ -9,7 +9,7 @@
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
-#include "conditions/support/organisation_key.h"
+#include "conditions/support/organisations.h"
 #include "policy/object_reader.h"
 
 namespace lastlook::conditions::pasted_from_other {
@@ -70,7 +70,7 @@ class PastedFromOther : public Condition {
       }
       const std::string key = organisations_.KeyOf(person);
       return std::any_of(readers.begin(), readers.end(),
-                         [&](const std::string& reader) { return OrganisationKeys::Same(key, reader); });
+                         [&](const std::string& reader) { return Organisations::Same(key, reader); });
     });
   }
 
@@ -94,7 +94,7 @@ class PastedFromOther : public Condition {
   }
 
   std::uint64_t min_characters_;
-  OrganisationKeys organisations_;
+  Organisations organisations_;
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "conditions/condition.h"
 #include "conditions/support/addressees.h"
-#include "conditions/support/organisation_key.h"
+#include "conditions/support/organisations.h"
 #include "policy/object_reader.h"
 
 namespace lastlook::conditions::single_addressee {
@@ -55,7 +55,7 @@ class SingleAddressee : public Condition {
  private:
   std::size_t people_;
   std::size_t organisations_;
-  OrganisationKeys keys_;
+  Organisations keys_;
 };
 
 }  // namespace

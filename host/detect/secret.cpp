@@ -216,10 +216,28 @@ unsigned Classes(std::string_view token) {
   return count;
 }
 
+// "password of the file: …", "password for the archive is …": where the words behind the label end, or `at`.
+std::size_t BehindOfWhat(std::string_view text, std::size_t at) {
+  const std::string_view here = text.substr(at, 48);
+  if (!here.starts_with(" of ") && !here.starts_with(" for ") && !here.starts_with(" to ")) {
+    return at;
+  }
+  for (std::size_t i = 1; i < here.size(); ++i) {
+    if (here[i] == ':' || here.substr(i).starts_with(" is ")) {
+      return at + i;
+    }
+    if (!IsAsciiLetter(here[i]) && here[i] != ' ' && here[i] != '.') {
+      return at;
+    }
+  }
+  return at;
+}
+
 // Behind "パスワード：", "PW: ", "password is", "密码："; a sentence about passwords has no such token there.
 void BehindLabel(std::string_view text, std::size_t at, Candidates* out) {
   bool separated = false;
   bool opened = false;
+  at = BehindOfWhat(text, at);
   const std::size_t limit = std::min(text.size(), at + 48);
   while (at < limit) {
     const std::string_view here = text.substr(at);

@@ -64,6 +64,10 @@ constexpr std::array<string_view, 46> kBetween = {" ",
                                                   "解凍",
                                                   "zip",
                                                   "となっております"};
+// What the password is of; says nothing by itself ("the password for the 2026 season").
+constexpr std::array<string_view, 16> kOfWhat = {"of",    "for",        "to",       "the",      "this", "file",
+                                                 "files", "attached",   "document", "open",     "zip",  "pdf",
+                                                 "it",    "attachment", "archive",  "documents"};
 constexpr std::size_t kLongestGap = 60;
 
 bool IsTokenByte(char c) {
@@ -111,6 +115,13 @@ std::vector<WrittenPassword> FindWrittenPasswords(string_view folded) {
           std::find_if(kBetween.begin(), kBetween.end(),
                        [rest = folded.substr(place)](string_view word) { return rest.starts_with(word); });
       const bool is_word_start = piece != kBetween.end() && (*piece)[0] >= 'a' && (*piece)[0] <= 'z';
+      const auto* of_what = std::find_if(kOfWhat.begin(), kOfWhat.end(), [&](string_view word) {
+        return folded.substr(place).starts_with(word) && StandsAlone(folded, place, place + word.size());
+      });
+      if (of_what != kOfWhat.end()) {
+        place += of_what->size();
+        continue;
+      }
       if (piece == kBetween.end() || (is_word_start && !StandsAlone(folded, place, place + piece->size()))) {
         break;
       }

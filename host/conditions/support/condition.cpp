@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "conditions/condition.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -54,7 +55,17 @@ void EvidenceList::SetCondition(std::string_view name) {
 
 void EvidenceList::Append(EvidenceList other) {
   total_ += other.total_;
+  const auto is_recipient = [](const Evidence& evidence) {
+    return evidence.where.starts_with("to[") || evidence.where.starts_with("cc[") || evidence.where.starts_with("bcc[");
+  };
   for (Evidence& evidence : other.kept_) {
+    if (kept_.size() >= kMaxEvidence && !is_recipient(evidence)) {
+      // Sixty recipients do not push out what the text says: the recipients are seen anyhow.
+      const auto last = std::find_if(kept_.rbegin(), kept_.rend(), is_recipient);
+      if (last != kept_.rend()) {
+        kept_.erase(std::next(last).base());
+      }
+    }
     if (kept_.size() < kMaxEvidence) {
       kept_.push_back(std::move(evidence));
     }

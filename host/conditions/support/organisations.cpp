@@ -42,24 +42,24 @@ std::string RegisteredDomain(const std::string& domain) {
   return third == std::string::npos ? domain : domain.substr(third + 1);
 }
 
-Organisations::Organisations(const Policy& policy) : free_mail_(policy.FindList("free-mail")) {
-  for (const Organisation& organisation : policy.organisations) {
-    for (const std::string& pattern : organisation.domains) {
+Organisations::Organisations(const Policy& policy) : policy_(policy), free_mail_(policy.FindList("free-mail")) {
+  for (std::size_t index = 0; index < policy.organisations.size(); ++index) {
+    for (const std::string& pattern : policy.organisations[index].domains) {
       if (pattern.find('@') != std::string::npos) {
-        Special special{{}, &organisation.name};
+        Special special{{}, index};
         const Result<void> added = special.patterns.Add(pattern);
         static_cast<void>(added);  // the policy was checked when it was read
         special_.push_back(std::move(special));
       } else if (pattern.starts_with("*.")) {
-        sub_domains_.try_emplace(NormalizeDomain(std::string_view(pattern).substr(2)), &organisation.name);
+        sub_domains_.try_emplace(NormalizeDomain(std::string_view(pattern).substr(2)), index);
       } else {
-        domains_.try_emplace(NormalizeDomain(pattern), &organisation.name);
+        domains_.try_emplace(NormalizeDomain(pattern), index);
       }
     }
   }
 }
 
-const std::string* Organisations::NameOf(const AddrSpec& address) const {
+std::optional<std::size_t> Organisations::IndexOf(const AddrSpec& address) const {
   if (const auto found = domains_.find(address.domain); found != domains_.end()) {
     return found->second;
   }
@@ -73,7 +73,12 @@ const std::string* Organisations::NameOf(const AddrSpec& address) const {
   }
   const auto special =
       std::find_if(special_.begin(), special_.end(), [&](const Special& one) { return one.patterns.Matches(address); });
-  return special == special_.end() ? nullptr : special->name;
+  return special == special_.end() ? std::nullopt : std::optional(special->index);
+}
+
+const std::string* Organisations::NameOf(const AddrSpec& address) const {
+  const auto index = IndexOf(address);
+  return index ? &policy_.organisations[*index].name : nullptr;
 }
 
 std::string Organisations::Key(const AddrSpec& address, std::string (*of_domain)(const std::string&)) const {
@@ -89,6 +94,26 @@ std::string Organisations::KeyByDomain(const AddrSpec& address) const {
 
 std::string Organisations::KeyByRegistration(const AddrSpec& address) const {
   return Key(address, RegisteredDomain);
+}
+
+std::string Organisations::KeyOf(const Mailbox& mailbox) const {
+  return mailbox.address ? KeyByDomain(*mailbox.address) : "?" + mailbox.typed;
+}
+
+bool Organisations::Same(const std::string& a, const std::string& b) {
+  // Those of the list begin with a NUL, those of free mail are addresses.
+  const auto is_domain = [](const std::string& key) {
+    return !key.empty() && key[0] != '\0' && key[0] != '?' && key.find('@') == std::string::npos;
+  };
+  return a == b || (is_domain(a) && is_domain(b) && IsSameOrSubDomain(a, b));
+}
+
+bool IsSameOrSubDomain(const std::string& a, const std::string& b) {
+  const std::string& longer = a.size() >= b.size() ? a : b;
+  const std::string& shorter = a.size() >= b.size() ? b : a;
+  // A shorter one without a dot would be a whole top-level domain.
+  return a == b || (shorter.find('.') != std::string::npos && longer.ends_with(shorter) &&
+                    longer[longer.size() - shorter.size() - 1] == '.');
 }
 
 }  // namespace lastlook
