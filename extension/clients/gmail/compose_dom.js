@@ -212,20 +212,22 @@ export class ComposeDom {
    * How the mail began, and whom the mail that it answers was between.
    * @param {HTMLElement} compose
    * @param {string[]} initial the recipients it opened with
-   * @returns {Pick<NeutralDraft, "kind">}
+   * @returns {Pick<NeutralDraft, "kind" | "original">}
    */
   origin(compose, initial) {
     const { forward, thread, message, messageFrom, messageTo } = this.selectors;
     const view = compose.parentElement?.closest(thread);
     const last = view && all(view, message).filter((one) => follows(compose, one)).at(-1);
     if (!view || !last) return initial.length === 0 ? { kind: "new" } : {};
-    if (view.querySelector(forward)) return { kind: "forward" };
     const from = all(last, messageFrom).map(addressOf);
     const others = all(last, messageTo).map(addressOf);
+    // Gmail tells To and Cc apart only in words. A message whose recipients are not shown is not known, which is not "nobody".
+    const original = others.length > 0 ? { original: { from, reply_to: [], to: others, cc: [] } } : {};
+    if (view.querySelector(forward)) return { kind: "forward", ...original };
     const mine = this.account().toLowerCase();
     const beyond = others.filter((address) => address !== mine && !from.includes(address));
     const kind = initial.some((text) => beyond.some((address) => text.toLowerCase().includes(address))) ? "reply_all" : "reply";
-    return { kind };
+    return { kind, ...original };
   }
 }
 

@@ -287,6 +287,21 @@ export default [
     },
   },
   {
+    name: "joined-in-an-answer",
+    async run(t) {
+      const answered = ["taro@hikari.example.co.jp", "sato@d-shoji.example"];
+      const tab = await t.open({ ...OFFER, samples: ["20"], people: { to: ["hanako@partner.example", "sato@d-shoji.example"] }, answered });
+      await sleep(1_300);
+      await tab.type(".anm[name=to] input", CUSTOMER);
+      await tab.click(SEND);
+      const dialog = await t.confirmation(tab);
+      const joined = await dialog.text("[data-finding=joins-reply]");
+      assert.match(joined, /ito@c-corp\.example/);
+      assert.doesNotMatch(joined, /(sato|hanako)\S* was not part/);
+      await dialog.click("#back");
+    },
+  },
+  {
     name: "attachments-are-named",
     async run(t) {
       const tab = await t.open({ ...OFFER, samples: ["21"] });

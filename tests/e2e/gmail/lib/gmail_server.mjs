@@ -85,6 +85,7 @@ export class GmailServer {
  * @property {string} [subject]
  * @property {string} [body] text
  * @property {string} [from] an alias
+ * @property {string[]} [answered] who got the mail that is answered
  * @property {number} [resetAfter] milliseconds until the page sets the recipients once more
  * @property {boolean} [rerender] chips are made anew all the time
  * @property {boolean} [scramble] class names that the guard does not need are random

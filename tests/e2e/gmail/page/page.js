@@ -138,6 +138,11 @@
     composes.splice(0, composes.length, new Compose(copy.matches(".M9") ? copy : copy.querySelector(".M9"), true));
     seen.length = 0;
   };
+  for (const address of options.answered ?? []) {
+    const person = Object.assign(document.createElement("span"), { className: "g2", textContent: address });
+    person.setAttribute("email", address);
+    document.querySelector(".adn")?.prepend(person);
+  }
   for (const root of document.querySelectorAll(".M9")) composes.push(new Compose(root, composes.length === 0));
 
   /** Is the event on this element, whatever has become of its attributes? */
