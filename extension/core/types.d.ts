@@ -71,6 +71,12 @@ export interface Verdict {
   count_of?: "outside" | "everybody";
   /** With retype_names: "attachments[0]"; typed names are given in this order. */
   retype?: string[];
+  /** The window has a button that ticks everything. */
+  tick_all?: true;
+  /** How long Send waits after the window shows the mail. */
+  countdown_seconds?: number;
+  /** What the organisation says on top of the window. */
+  top_message?: string;
   pending: string[];
   findings: Finding[];
   /** Ids of rules that matched but are only tried out. */

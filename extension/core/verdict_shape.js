@@ -33,6 +33,16 @@ const count = (value, where) => {
 };
 
 /** @type {Check} */
+const onlyTrue = (value, where) => {
+  if (value !== true) garbage(where, "true");
+};
+
+/** @type {Check} A window that never opens its Send would be no window. */
+const secondsOfAMinute = (value, where) => {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 60) garbage(where, "a whole number from 1 to 60");
+};
+
+/** @type {Check} */
 const anything = () => {};
 
 /** @type {Check} */
@@ -146,6 +156,9 @@ const verdict = closed(
   {
     count_of: oneOf(["outside", "everybody"]),
     retype: arrayOf(string),
+    tick_all: onlyTrue,
+    countdown_seconds: secondsOfAMinute,
+    top_message: string,
     notices: arrayOf(closed({ id: string, by: string, text: string })),
     changes: arrayOf(closed({ where: oneOf(["subject", "body", "headers"]), by: string, label: string, text: string })),
   },

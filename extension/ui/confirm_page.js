@@ -3,6 +3,7 @@
 // The confirmation: shows what it is given and says what the person chose. It decides nothing. The elements are those of
 // confirm.html, in a page of their own or in a shadow root over a mail program that is itself a page.
 
+import { Countdown } from "./countdown.js";
 import { byId } from "./dom.js";
 import { KeyGuard } from "./key_guard.js";
 import { plural, t, translate } from "./i18n.js";
@@ -12,12 +13,18 @@ import { renderPage } from "./confirm_render.js";
 /** @typedef {import("../core/types").ConfirmationModel} ConfirmationModel */
 /** @typedef {import("./dom.js").PageRoot} PageRoot */
 
+/** Often enough that no second of a countdown is seen to be longer than another. */
+const TICK_MS = 200;
+
 export class ConfirmPage {
   #root;
   #frame;
   #post;
   #close;
   #guard = new KeyGuard(performance.now());
+  #countdown = new Countdown();
+  /** @type {any} */
+  #tick;
   /** @type {ConfirmationModel | null} */
   #model = null;
   /** @type {ReturnType<typeof pageModel> | null} */
@@ -46,6 +53,7 @@ export class ConfirmPage {
     const byPerson = (/** @type {() => void} */ act) => (/** @type {Event} */ event) => event.isTrusted && act();
     this.#button("back").addEventListener("click", byPerson(() => this.#goBack()));
     this.#button("send").addEventListener("click", byPerson(() => this.#sendAsShown()));
+    this.#button("tick-all").addEventListener("click", byPerson(() => this.#tickAll()));
     root.addEventListener("change", () => this.#refresh());
     root.addEventListener("input", () => this.#refresh());
     root.addEventListener("click", (event) => {
@@ -85,6 +93,8 @@ export class ConfirmPage {
     // What was ticked and is still asked for the same person stays ticked.
     for (const box of this.#boxes()) box.checked = keep.has(this.#tickKey(box.dataset["acknowledge"] ?? ""));
     this.#button("send").hidden = next.state === "block";
+    this.#button("tick-all").hidden = !this.#page.tickAll || next.state !== "ready";
+    this.#countdown.show(next.verdict.digest, this.#page.countdownSeconds, performance.now());
     this.#setBusy(false);
     this.#heading().focus();
     const { digest } = next.verdict;
@@ -102,6 +112,7 @@ export class ConfirmPage {
     byId("lead", this.#root).textContent = t("leadLost");
     byId("send-status", this.#root).textContent = "";
     this.#button("send").hidden = true;
+    this.#button("tick-all").hidden = true;
     for (const section of this.#root.querySelectorAll("main > section")) /** @type {HTMLElement} */ (section).hidden = true;
     this.#heading().focus();
   }
@@ -129,6 +140,13 @@ export class ConfirmPage {
     });
   }
 
+  /** Only where the policy gives the button: nothing else here ticks more than one item. */
+  #tickAll() {
+    if (!this.#page?.tickAll || this.#answered || this.#over) return;
+    for (const box of this.#boxes()) box.checked = true;
+    this.#refresh();
+  }
+
   /** @param {HTMLButtonElement} button */
   #applyFix(button) {
     if (this.#answered || this.#over) return;
@@ -147,6 +165,7 @@ export class ConfirmPage {
     this.#heading().textContent = t("headingLoading");
     byId("lead", this.#root).textContent = t("leadLoading");
     this.#button("send").hidden = true;
+    this.#button("tick-all").hidden = true;
   }
 
   /** @param {boolean} busy */
@@ -180,10 +199,27 @@ export class ConfirmPage {
       open.count && t("statusCount"),
       open.names && t("statusNames"),
     ].filter((text) => typeof text === "string");
-    this.#button("send").disabled = this.#answered || missing.length > 0;
-    const status = this.#answered ? t("statusWorking") : missing.length > 0 ? missing.join(t("listSeparator")) : t("statusReady");
+    const seconds = this.#waitForCountdown();
+    this.#button("send").disabled = this.#answered || missing.length > 0 || seconds > 0;
+    this.#button("tick-all").disabled = this.#answered || open.ticks === 0;
+    const ready = seconds > 0 ? t("statusWaiting") : t("statusReady");
+    const status = this.#answered ? t("statusWorking") : missing.length > 0 ? missing.join(t("listSeparator")) : ready;
     // Set only when it changes: a screen reader would say it again on every keystroke.
     if (line.textContent !== status) line.textContent = status;
+  }
+
+  /**
+   * Shows on Send how long it still waits, and comes back when that changes.
+   * @returns {number} seconds
+   */
+  #waitForCountdown() {
+    const seconds = this.#countdown.secondsLeft(performance.now());
+    const words = seconds > 0 ? t("sendButtonWaiting", seconds) : t("sendButton");
+    const send = this.#button("send");
+    if (send.textContent !== words) send.textContent = words;
+    clearTimeout(this.#tick);
+    if (seconds > 0 && !this.#over) this.#tick = setTimeout(() => this.#refresh(), TICK_MS);
+    return seconds;
   }
 
   /** @returns {HTMLInputElement[]} */

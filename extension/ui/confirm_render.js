@@ -71,6 +71,8 @@ export function renderPage(model, page, root) {
   const note = NOTES[model.note];
   byId("heading", root).textContent = headingOf(model, page);
   byId("lead", root).textContent = leadOf(model, page);
+  byId("top-message", root).textContent = page.topMessage;
+  byId("top-message", root).hidden = page.topMessage === "";
   byId("note", root).textContent = note ? t(note) : "";
   fill(root, "notices", "notices-list", page.notices.map(noticeItem));
   fill(root, "findings", "findings-list", [...page.problems.map(problemItem), ...verdict.findings.map((one) => findingItem(one, model.silenceable))]);

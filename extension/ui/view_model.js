@@ -63,6 +63,12 @@ export function pageModel(verdict) {
       count: verdict.needs.includes("type_count"),
       names: verdict.needs.includes("retype_names"),
     },
+    /** The organisation's word on top of the window; "" for none. */
+    topMessage: verdict.top_message ?? "",
+    /** Only the policy gives the button that ticks everything. */
+    tickAll: verdict.tick_all === true,
+    /** How long Send waits. */
+    countdownSeconds: verdict.countdown_seconds ?? 0,
     /** Whose number is typed. */
     countOf: verdict.count_of ?? "everybody",
     /** The attachments whose names are typed, by their place in the mail. */

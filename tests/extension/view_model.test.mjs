@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changesOf, pageModel, stillOpen } from "../../extension/ui/view_model.js";
+import { Countdown } from "../../extension/ui/countdown.js";
 import { SETTLE_MS, KeyGuard } from "../../extension/ui/key_guard.js";
 import { fileKind } from "../../extension/ui/file_kind.js";
 import { FAILURE_TEXTS } from "../../extension/ui/failure_texts.js";
@@ -81,6 +82,26 @@ test("what the host says beyond the recipients is handed on", () => {
   assert.deepEqual(page.retype, [2, 0]);
   const quiet = pageModel(verdict());
   assert.deepEqual([quiet.additions, quiet.notices, quiet.problems, quiet.countOf, quiet.retype], [[], [], [], "everybody", []]);
+});
+
+test("the window's settings are the verdict's; without them there is no button, no wait, no message", () => {
+  const set = pageModel(verdict({ acknowledge: ["to[0]", "cc[0]"], tick_all: true, countdown_seconds: 5, top_message: "社外秘は送らない" }));
+  assert.deepEqual([set.tickAll, set.countdownSeconds, set.topMessage], [true, 5, "社外秘は送らない"]);
+  const quiet = pageModel(verdict({ acknowledge: ["to[0]", "cc[0]"] }));
+  assert.deepEqual([quiet.tickAll, quiet.countdownSeconds, quiet.topMessage], [false, 0, ""]);
+});
+
+test("Send waits the whole time for every mail, and once for the same", () => {
+  const countdown = new Countdown();
+  assert.equal(countdown.secondsLeft(0), 0);
+  countdown.show("sha256:a", 3, 1000);
+  assert.deepEqual([1000, 1001, 2000, 3999, 4000, 9000].map((now) => countdown.secondsLeft(now)), [3, 3, 2, 1, 0, 0]);
+  countdown.show("sha256:a", 3, 3000);
+  assert.equal(countdown.secondsLeft(3999), 1, "shown again with a note");
+  countdown.show("sha256:b", 3, 5000);
+  assert.equal(countdown.secondsLeft(5000), 3, "another mail");
+  countdown.show("sha256:c", 0, 6000);
+  assert.equal(countdown.secondsLeft(6000), 0);
 });
 
 test("nothing changed shows nothing", () => {

@@ -24,6 +24,7 @@ const KEYWORDS = {
   const: (wanted, value, _schema, _check, at) => (value === wanted ? [] : [`${at} is not ${JSON.stringify(wanted)}`]),
   enum: (wanted, value, _schema, _check, at) => (wanted.includes(value) ? [] : [`${at} is none of ${wanted.join(", ")}`]),
   minimum: (bound, value, _schema, _check, at) => (typeof value !== "number" || value >= bound ? [] : [`${at} is below ${bound}`]),
+  maximum: (bound, value, _schema, _check, at) => (typeof value !== "number" || value <= bound ? [] : [`${at} is above ${bound}`]),
   minLength: (bound, value, _schema, _check, at) => (typeof value !== "string" || [...value].length >= bound ? [] : [`${at} is too short`]),
   maxLength: (bound, value, _schema, _check, at) => (typeof value !== "string" || [...value].length <= bound ? [] : [`${at} is too long`]),
   maxItems: (bound, value, _schema, _check, at) => (!Array.isArray(value) || value.length <= bound ? [] : [`${at} has too many items`]),
