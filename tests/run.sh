@@ -205,7 +205,7 @@ LASTLOOK_HOST=$PWD/$build/host/lastlook-host
 LASTLOOK_CLI=$PWD/$build/host/lastlook
 export LASTLOOK_HOST LASTLOOK_CLI
 
-tier layers node_tests tests/layers.test.mjs
+tier layers node_tests tests/layers.test.mjs tests/data_lists.test.mjs
 tier unit unit
 tier cases cases
 tier protocol node tests/protocol/run.mjs

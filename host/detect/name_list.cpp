@@ -14,7 +14,8 @@
 namespace lastlook::detect {
 namespace {
 
-constexpr std::size_t kLeastNames = 5;  // fewer may be chance
+constexpr std::size_t kLeastNames = 5;       // fewer may be chance
+constexpr std::size_t kLeastBeginnings = 3;  // "方案一", "方案二" … are no people
 // Of ten lines of a list seven have a name; the rest are headings, companies, names no list of surnames knows.
 constexpr std::size_t kOfTen = 7;
 constexpr std::size_t kMostMisses = 2;  // one after the other
@@ -88,8 +89,9 @@ std::size_t RunEnd(std::string_view line, std::size_t at, std::size_t most, Kind
   return at;
 }
 
-// "佐藤 花子", "佐藤花子", "佐藤,花子", "佐藤 はな": where it ends, or `at`.
-std::size_t JapaneseNameEnd(std::string_view line, std::size_t at) {
+// "佐藤 花子", "佐藤花子", "佐藤,花子", "佐藤 はな": where it ends, or `at`. `weak` where the given name is none by its
+// end.
+std::size_t JapaneseNameEnd(std::string_view line, std::size_t at, bool* weak) {
   const std::size_t surname = JapaneseSurname(line.substr(at, 32), true);
   if (surname == 0) {
     return at;
@@ -101,7 +103,8 @@ std::size_t JapaneseNameEnd(std::string_view line, std::size_t at) {
   if (count > 0) {
     const std::string_view kanji = line.substr(given, end - given);
     const bool long_enough = gap > 0 || surname + kanji.size() >= 9;
-    return long_enough && EndsGivenName(DecodeAt(line, end - 3).value) && EndsField(line, end) &&
+    *weak = !EndsGivenName(DecodeAt(line, end - 3).value);
+    return long_enough && (gap > 0 || !*weak) && EndsField(line, end) &&
                    std::find(kNoGiven.begin(), kNoGiven.end(), kanji) == kNoGiven.end()
                ? end
                : at;
@@ -162,10 +165,11 @@ std::size_t LatinNameEnd(std::string_view line, std::size_t at) {
   return known && words >= 2 && words <= 3 && EndsField(line, end) ? end : at;
 }
 
-std::size_t NameEnd(std::string_view line, std::size_t at) {
+std::size_t NameEnd(std::string_view line, std::size_t at, bool* weak) {
   const auto byte = static_cast<unsigned char>(line[at]);
   if (byte >= 0xE4 && byte <= 0xE9) {
-    const std::size_t japanese = JapaneseNameEnd(line, at);
+    const std::size_t japanese = JapaneseNameEnd(line, at, weak);
+    *weak = *weak && japanese > at;
     return japanese > at ? japanese : ChineseNameEnd(line, at);
   }
   return byte == 0xE3 ? KatakanaNameEnd(line, at) : IsUpper(line[at]) ? LatinNameEnd(line, at) : at;
@@ -191,6 +195,7 @@ std::size_t FirstField(std::string_view line) {
 struct NameOfLine {
   std::size_t field = 0;
   Place place;
+  bool weak = false;
 };
 
 class NameLists {
@@ -252,9 +257,10 @@ class NameLists {
     const std::string_view line = text_.substr(begin, end - begin);
     std::size_t at = FirstField(line);
     for (std::size_t field = 0; field < kMostFields && at < line.size(); ++field) {
-      const std::size_t name_end = NameEnd(line, at);
+      bool weak = false;
+      const std::size_t name_end = NameEnd(line, at, &weak);
       if (name_end > at) {
-        names_.push_back({field, {begin + at, begin + name_end}});
+        names_.push_back({field, {begin + at, begin + name_end}, weak});
         at = name_end;
       }
       // The next field.
@@ -299,15 +305,20 @@ class NameLists {
   void TakeField(std::size_t field) {
     std::vector<ListedName> names;
     std::set<std::string> different;
+    std::set<char32_t> beginnings;
+    std::size_t weak = 0;
     for (const auto& line : lines_) {
       const auto name =
           std::find_if(line.begin(), line.end(), [field](const NameOfLine& one) { return one.field == field; });
       if (name != line.end()) {
         names.push_back({name->place.begin, name->place.end, Normalized(name->place)});
         different.insert(names.back().normalized);
+        beginnings.insert(DecodeAt(text_, name->place.begin).value);
+        weak += name->weak ? 1 : 0;
       }
     }
-    if (different.size() >= kLeastNames && names.size() * 10 >= lines_.size() * kOfTen) {
+    if (different.size() >= kLeastNames && beginnings.size() >= kLeastBeginnings && weak * 2 <= names.size() &&
+        names.size() * 10 >= lines_.size() * kOfTen) {
       std::move(names.begin(), names.end(), std::back_inserter(found_));
     }
   }

@@ -247,6 +247,7 @@ constexpr auto kNoPerson = std::to_array<std::string_view>({"商事",
                                                             "組"});
 // The same at the end of it only; they are in names as well.
 constexpr auto kCompanyEnds = std::to_array<std::string_view>({"ビル", "ホーム", "ハウス", "ガス", "建機", "商運"});
+constexpr auto kHouses = std::to_array<std::string_view>({"屋", "堂", "園", "組", "庵", "亭", "荘", "店", "社", "会"});
 // A department, place or particle that may stand right in front of a surname.
 constexpr auto kBeforeName = std::to_array<std::string_view>(
     {"部", "課", "室", "係", "店", "社", "所", "会", "局", "院", "科", "校", "園", "館", "組",
@@ -345,6 +346,12 @@ bool IsGivenName(std::string_view given) {
   return all <= 5 && kanji <= 3 && !(hiragana > 0 && katakana > 0);
 }
 
+// "高島屋", "鹿島組": a surname, and a house that is called so.
+bool IsHouse(std::string_view run) {
+  const std::size_t surname = JapaneseSurname(run, false);
+  return surname > 0 && std::find(kHouses.begin(), kHouses.end(), run.substr(surname)) != kHouses.end();
+}
+
 // A Japanese name that is the whole of `run`, or "": surname, perhaps a blank, perhaps a given name, perhaps an office.
 std::string_view WholeName(std::string_view run, bool composed) {
   std::string_view name = run;
@@ -421,6 +428,9 @@ void BeforeTitle(std::string_view text, std::size_t end, Candidates* out) {
     const bool listed = JapaneseSurname(run, false) == run.size() && CountCharacters(run) >= 2;  // "先日木村さんから"
     if (!edge && !listed && !EndsWithAny(before, kBeforeName)) {
       continue;
+    }
+    if (IsHouse(run)) {
+      return;
     }
     std::string_view name = WholeName(run, true);
     if (name.empty()) {

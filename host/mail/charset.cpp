@@ -122,6 +122,30 @@ bool HasIso2022Escape(std::string_view bytes) {
   return false;
 }
 
+// UTF-8 that was cut or has a few bytes spoilt: what else has so many whole characters of several bytes?
+bool IsDamagedUtf8(std::string_view bytes) {
+  constexpr std::size_t kWholeForEachSpoilt = 4;
+  std::size_t whole = 0;
+  std::size_t spoilt = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto first = static_cast<unsigned char>(bytes[at]);
+    const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+    if (length == 1) {
+      ++at;
+    } else if (length > 0 && IsValidUtf8(bytes.substr(at, length))) {
+      ++whole;
+      at += length;
+    } else {
+      ++spoilt;
+      // The rest of the spoilt character is not counted again.
+      for (++at; at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;) {
+        ++at;
+      }
+    }
+  }
+  return whole >= spoilt * kWholeForEachSpoilt;
+}
+
 }  // namespace
 
 std::string DecodeUndeclared(std::string_view bytes) {
@@ -130,6 +154,9 @@ std::string DecodeUndeclared(std::string_view bytes) {
   }
   if (IsValidUtf8(bytes)) {
     return std::string(bytes);
+  }
+  if (IsDamagedUtf8(bytes)) {
+    return ReplaceInvalidUtf8(bytes);
   }
   Decoded cp932 = DecodeAs(bytes, kCp932);
   if (!cp932.clean || IsMostlyHalfWidthKana(cp932.text)) {

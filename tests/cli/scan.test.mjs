@@ -156,3 +156,57 @@ test("every type has a name in every language", () => {
   const texts = JSON.parse(fs.readFileSync(path.join(PROJECT, "host/cli/texts.json"), "utf8"));
   for (const type of TYPES) assert.deepEqual(Object.keys(texts[`scan.type.${type}`]).sort(), ["en", "ja", "zh"]);
 });
+
+// What a file may hold that nobody meant: the result comes, and the places are still those of the text.
+const NUMBER = "個人番号 123456789018";
+
+/** The one number in the text, at its place. @param {string} name @param {string | Buffer} bytes @param {string} text the bytes as they are read */
+function numberIn(name, bytes, text) {
+  const lines = found(write(name, bytes)).filter(({ type }) => type === "JP_MY_NUMBER");
+  assert.deepEqual(lines.map(({ norm }) => norm), ["123456789018"], name);
+  const [{ start, end, value }] = lines;
+  assert.equal(text.slice(start, end), value, name);
+}
+
+test("bytes that are no UTF-8 stay where they are, and so does the rest", () => {
+  const whole = `お世話になっております。${NUMBER} です。`;
+  const cut = Buffer.from(whole).subarray(0, -1);
+  numberIn("cut.txt", cut, `${whole.slice(0, -1)}\ufffd`);
+  const spoilt = Buffer.concat([Buffer.from("本日の件です。"), Buffer.from([0xff]), Buffer.from(NUMBER)]);
+  numberIn("spoilt.txt", spoilt, `本日の件です。\ufffd${NUMBER}`);
+});
+
+test("NUL, bidi controls, joiners and combining marks", () => {
+  for (const text of [
+    `a\0b\0${NUMBER}\0`,
+    `\u202e${NUMBER}\u202c です`,
+    `${NUMBER.slice(0, 9)}\u200b${NUMBER.slice(9, 13)}\u2066${NUMBER.slice(13)}`,
+    `${"e\u0301".repeat(5000)} ${NUMBER}`,
+    `e${"\u0301".repeat(100_000)} ${NUMBER}`,
+    `か\u3099き\u3099 ${NUMBER}`,
+    `😀${"👨‍👩‍👧".repeat(1000)} ${NUMBER}`,
+  ]) {
+    numberIn("signs.txt", text, text);
+  }
+});
+
+test("one line of twenty megabytes, and a million digits in a row", () => {
+  const prose = "お世話になっております。資料の件、".repeat(400_000);
+  const line = `${prose}${NUMBER}、${prose.slice(0, 1000)}`;
+  assert.ok(Buffer.byteLength(line) > 20_000_000);
+  numberIn("line.txt", line, line);
+  const digits = `${"7".repeat(1_000_000)} ${NUMBER}`;
+  numberIn("digits.txt", digits, digits);
+  const groups = `${"7777 ".repeat(200_000)}\n${NUMBER}`;
+  numberIn("groups.txt", groups, groups);
+});
+
+test("half a surrogate pair in the JSON of a draft", () => {
+  const draft = (/** @type {string} */ text) => `{"from":"sato@kodama.example.jp","to":["ito@c-corp.example"],"subject":"s","body":{"text":"${text}"}}`;
+  for (const half of ["\\ud83d", "\\ude00", "\\ud83d\\ud83d"]) {
+    const { status, stderr } = spawnSync(PROGRAM, ["check", "-"], { input: draft(half), encoding: "utf8" });
+    assert.equal(status, 65, `${half}: ${stderr}`);
+    assert.match(stderr, /surrogate|UTF-16|UTF-8|Unicode/i);
+  }
+  assert.notEqual(spawnSync(PROGRAM, ["check", "-"], { input: draft("\\ud83d\\ude00") }).status, 65);
+});

@@ -240,7 +240,7 @@ def boxes(n):
     return " ".join(n)
 
 
-for texts in ["texts.py", "blind_1.py"]:
+for texts in ["texts.py", "blind_1.py", "blind_2.py"]:
     exec((HERE / texts).read_text(encoding="utf-8"))
 
 
@@ -279,4 +279,5 @@ def write(name, cases):
 write("development", DEVELOPMENT)
 write("held_out", HELD_OUT)
 write("blind_1", BLIND_1)
-print(len(DEVELOPMENT), len(HELD_OUT), len(BLIND_1))
+write("blind_2", BLIND_2)
+print(len(DEVELOPMENT), len(HELD_OUT), len(BLIND_1), len(BLIND_2))

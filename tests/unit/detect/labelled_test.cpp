@@ -148,5 +148,9 @@ TEST(Labelled, Blind1) {
   ExpectGoodEnough("blind_1");
 }
 
+TEST(Labelled, Blind2) {
+  ExpectGoodEnough("blind_2");
+}
+
 }  // namespace
 }  // namespace lastlook::detect
