@@ -12,6 +12,7 @@ import { otherAnswer } from "./other_answers.js";
 /** @typedef {import("../../core/types").FailureReport} FailureReport */
 /** @typedef {import("../../core/types").NeutralDraft} NeutralDraft */
 /** @typedef {import("./compose_origin.js").Origin} Origin */
+/** @typedef {{answered_by: string, minutes_ago: number}} Thread */
 /** @typedef {"none" | "back" | "block" | "failed"} NotSent */
 
 const HOST_NAME = "lastlook";
@@ -21,8 +22,8 @@ const FAILURE_HEIGHT = 560;
 const MANAGED_WITHIN_MS = 2_000;
 
 /** What only helps may not hold the mail up: what is not known by then stays absent. */
-const ORIGIN_WITHIN_MS = 400;
-const ANSWERS_WITHIN_MS = 400;
+const ORIGIN_WITHIN_MS = 1_000;
+const ANSWERS_WITHIN_MS = 300;
 
 const ORIGIN_PREFIX = "origin:";
 const FAILURE_PREFIX = "failure:";
@@ -40,8 +41,10 @@ export class ThunderbirdAdapter {
   #confirmations = new Map();
   /** @type {Map<ComposeKey, number>} the window of each compose tab, once known */
   #windowOf = new Map();
-  /** @type {Map<number, Promise<Origin | undefined>>} how a compose window came to be, while that is being read */
+  /** @type {Map<number, Promise<Origin | undefined>>} how a compose window came to be; in session storage too, once it is read */
   #origins = new Map();
+  /** @type {Map<number, Thread>} who else had answered when the window opened */
+  #threads = new Map();
 
   async helloParams() {
     const { name, version } = await browser.runtime.getBrowserInfo();
@@ -127,12 +130,16 @@ export class ThunderbirdAdapter {
    * @returns {Promise<Origin | undefined>} absent where nobody saw the window open, or not in time
    */
   async #originOf(tabId) {
+    const known = this.#origins.get(tabId);
+    if (known) return withinOrAbsent(ORIGIN_WITHIN_MS, known);
     const key = ORIGIN_PREFIX + tabId;
-    const stored = async () => (await browser.storage.session.get(key))[key];
-    return withinOrAbsent(ORIGIN_WITHIN_MS, this.#origins.get(tabId) ?? stored());
+    const stored = (await browser.storage.session.get(key))[key];
+    if (stored) this.#origins.set(tabId, Promise.resolve(stored));
+    return stored;
   }
 
   /**
+   * Looked for again at Send; where that takes too long, what was known when the window opened still holds.
    * @param {number} tabId
    * @param {Promise<{email?: string, name?: string}[]>} identities
    */
@@ -140,7 +147,7 @@ export class ThunderbirdAdapter {
     const answered = (await this.#originOf(tabId))?.answered;
     if (!answered) return undefined;
     const look = async () => otherAnswer(answered, await identities, Date.now());
-    return withinOrAbsent(ANSWERS_WITHIN_MS, look());
+    return (await withinOrAbsent(ANSWERS_WITHIN_MS, look())) ?? this.#threads.get(tabId);
   }
 
   /**
@@ -277,13 +284,17 @@ export class ThunderbirdAdapter {
     this.#origins.set(tabId, reading);
     const origin = await reading;
     if (origin) await browser.storage.session.set({ [ORIGIN_PREFIX + tabId]: origin });
-    this.#origins.delete(tabId);
+    if (!origin?.answered) return;
+    const thread = await otherAnswer(origin.answered, await browser.identities.list(), Date.now()).catch(() => undefined);
+    if (thread && this.#origins.has(tabId)) this.#threads.set(tabId, thread);
   }
 
   /** @param {number} tabId */
   composeClosed(tabId) {
     const windowId = this.#windowOf.get(tabId);
     this.#windowOf.delete(tabId);
+    this.#origins.delete(tabId);
+    this.#threads.delete(tabId);
     for (const view of this.#confirmations.values()) {
       if (view.composeWindowId === windowId) view.leave();
     }

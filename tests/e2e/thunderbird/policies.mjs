@@ -92,3 +92,16 @@ export const EVIDENCE_POLICY = {
     ],
   },
 };
+
+/** What the built-in rules ask about habits and answers, and nothing else: an outside recipient alone asks nothing. */
+export const HABITS_POLICY = {
+  ...PLAIN_POLICY,
+  rules: [
+    { id: "external", mode: "off" },
+    { id: "first-time", mode: "confirm", if: { all: [{ text: { in: ["subject"], any_of: ["first-2026"] } }, { first_time: {} }] } },
+    { id: "dormant", mode: "confirm" },
+    { id: "unusual-group", mode: "confirm" },
+    { id: "burst", if: { burst: { min: 2 } } },
+    { id: "contact-flag", if: { contact_flag: { flags: ["NO-EMAIL", "book:Personal Address Book"] } } },
+  ],
+};

@@ -8,6 +8,7 @@ import effects from "./cases/effects.mjs";
 import evidence from "./cases/evidence.mjs";
 import faults from "./cases/faults.mjs";
 import guard from "./cases/guard.mjs";
+import habits, { fillFolders } from "./cases/habits.mjs";
 import patience from "./cases/patience.mjs";
 import startup from "./cases/startup.mjs";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -15,7 +16,7 @@ import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { MUTATIONS } from "./mutations.mjs";
-import { ASKING_POLICY, EFFECTS_POLICY, EVIDENCE_POLICY, GUARD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
+import { ASKING_POLICY, EFFECTS_POLICY, EVIDENCE_POLICY, GUARD_POLICY, HABITS_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
 /** A mutated guard asks nothing, so a window that has not come by then does not come. */
 const PROVE_PATIENCE_MS = 4_000;
@@ -24,7 +25,8 @@ const PROVE_PATIENCE_MS = 4_000;
  * `guards`: must fail without the guard. `keeps`: in it a mail is kept back for good, or until the person tries again.
  */
 /** @typedef {{name: string, guards?: boolean, keeps?: boolean, run: (t: Case, xpi: string) => Promise<void>}} CaseDefinition */
-/** @typedef {{name: string, cases: CaseDefinition[], policy: object, host: import("./lib/seat.mjs").HostKind, startsItself?: boolean}} Group */
+/** @typedef {{name: string, cases: CaseDefinition[], policy: object, host: import("./lib/seat.mjs").HostKind, startsItself?: boolean,
+ *   prepare?: (thunderbird: import("./lib/thunderbird.mjs").Thunderbird) => Promise<void>}} Group `prepare`: before the extension is there */
 
 /** One seat each; groups run side by side. The longest comes first. @type {Group[]} */
 const GROUPS = [
@@ -32,6 +34,7 @@ const GROUPS = [
   { name: "faults", cases: faults, policy: ASKING_POLICY, host: "proxy" },
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
+  { name: "habits", cases: habits, policy: HABITS_POLICY, host: "direct", prepare: fillFolders },
   { name: "effects", cases: effects, policy: EFFECTS_POLICY, host: "direct" },
   { name: "evidence", cases: evidence, policy: EVIDENCE_POLICY, host: "direct" },
 ];
@@ -75,6 +78,7 @@ async function runGroup(group, cases, xpi, hostBinary, mutation, tell = () => {}
     await seat.thunderbird.start();
     await seat.thunderbird.ready();
     await seat.thunderbird.run((tools) => tools.watchDialogs());
+    await group.prepare?.(seat.thunderbird);
     await seat.thunderbird.install(xpi);
   };
   for (const definition of cases) {

@@ -25,3 +25,18 @@ export function createMailingList(thunderbird, name, members) {
     members,
   );
 }
+
+/**
+ * Makes a contact in the personal address book; `vCard`: further lines of it.
+ * @param {import("./thunderbird.mjs").Thunderbird} thunderbird @param {{email: string, name: string, vCard?: string}} contact
+ */
+export function createContact(thunderbird, { email, name, vCard = "" }) {
+  return thunderbird.run(
+    (_tools, text) => {
+      const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+      const { VCardUtils } = ChromeUtils.importESModule("resource:///modules/VCardUtils.sys.mjs");
+      MailServices.ab.getDirectory("jsaddrbook://abook.sqlite").addCard(VCardUtils.vCardToAbCard(text));
+    },
+    ["BEGIN:VCARD", "VERSION:4.0", `FN:${name}`, `EMAIL;PREF=1:${email}`, ...(vCard ? [vCard] : []), "END:VCARD"].join("\r\n"),
+  );
+}

@@ -2,6 +2,8 @@
 // @ts-check
 // What a case works with: its seat, mails it opened, and the assertions every case shares.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
 import { Compose } from "./compose.mjs";
 import { sleep, waitFor } from "./marionette.mjs";
 import { Popup, openPopups } from "./popup.mjs";
@@ -114,12 +116,49 @@ export class Case {
     return Compose.adopt(this.thunderbird, known);
   }
 
+  /**
+   * Opens a compose window from a stored mail, as a person would.
+   * @param {"reply" | "reply_all" | "template" | "edit_as_new" | "draft"} how @param {string} uri
+   */
+  async openFrom(how, uri) {
+    const known = await this.thunderbird.run((tools) => tools.composeWindows().map(tools.idOf));
+    await this.thunderbird.run((tools, way, mail) => tools.openFrom(way, mail), how, uri);
+    const compose = await Compose.adopt(this.thunderbird, known);
+    await this.noted(compose);
+    return compose;
+  }
+
+  /**
+   * What the extension has noted of a window at its opening; nobody is so quick that it would not be there.
+   * @param {import("./compose.mjs").Compose} compose @returns {Promise<any>}
+   */
+  noted(compose) {
+    return waitFor("the extension to note the window", async () => {
+      const all = await this.inBackground(() => /** @type {any} */ (globalThis).browser.storage.session.get());
+      const tabId = await this.thunderbird.run((tools, id) => tools.addon().tabManager.getWrapper(tools.byId(id))?.id ?? null, compose.id);
+      return all[`origin:${tabId}`];
+    });
+  }
+
+  /** @template {any[]} A @param {(...args: A) => any} script runs in the extension's background page @param {A} args @returns {Promise<any>} */
+  inBackground(script, ...args) {
+    return this.thunderbird.run((tools, source, values) => tools.inBackground(source, values), String(script), args);
+  }
+
+  /** The command of this seat's person, on this seat's store. @param {string[]} words @returns {string} what it prints */
+  lastlook(...words) {
+    const program = path.join(path.dirname(this.seat.options.hostBinary), "lastlook");
+    return execFileSync(program, words, { encoding: "utf8", env: { PATH: process.env.PATH, HOME: this.seat.home } });
+  }
+
   /** Closes whatever the case left open. */
   async cleanUp() {
     await this.thunderbird.run(async (tools) => {
       for (const win of tools.allWindows()) {
         if (win.location.href.includes("extensionPopup.xhtml")) win.close();
       }
+      const tabmail = Services.wm.getMostRecentWindow("mail:3pane")?.document.getElementById("tabmail");
+      for (const tab of (tabmail?.tabInfo ?? []).slice(1)) tabmail.closeTab(tab);
       await tools.pause(100);
       tools.forgetUnsavedMails();
       for (const win of tools.composeWindows()) {

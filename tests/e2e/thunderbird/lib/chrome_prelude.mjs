@@ -109,6 +109,52 @@ export function prelude() {
       win.ComposeMessage(Ci.nsIMsgCompType.ReplyToSender, Ci.nsIMsgCompFormat.Default, folder, [folder.getUriForMsg(header)]);
     },
 
+    /** Puts mails into a local folder, which is made if it is not there. `use`: "sent", "templates" or "". */
+    async fillFolder(name, use, mails) {
+      const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+      const root = MailServices.accounts.localFoldersServer.rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+      const there = root.QueryInterface(Ci.nsIMsgFolder).containsChildNamed(name);
+      const folder = (there ? root.getChildNamed(name) : root.createLocalSubfolder(name)).QueryInterface(Ci.nsIMsgLocalMailFolder);
+      const flags = { sent: Ci.nsMsgFolderFlags.SentMail, templates: Ci.nsMsgFolderFlags.Templates };
+      if (flags[use]) folder.setFlag(flags[use]);
+      // As one batch thousands are there in a second.
+      const added = folder.addMessageBatch(mails);
+      return added.map((header) => folder.getUriForMsg(header));
+    },
+
+    /** What a person does with a mail: "reply_all", "template", "edit_as_new" … */
+    openFrom(how, uri) {
+      const types = {
+        reply: Ci.nsIMsgCompType.ReplyToSender,
+        reply_all: Ci.nsIMsgCompType.ReplyAll,
+        template: Ci.nsIMsgCompType.Template,
+        edit_as_new: Ci.nsIMsgCompType.EditAsNew,
+        draft: Ci.nsIMsgCompType.Draft,
+      };
+      const header = Services.wm.getMostRecentWindow("mail:3pane").messenger.msgHdrFromURI(uri);
+      const win = Services.wm.getMostRecentWindow("mail:3pane");
+      win.ComposeMessage(types[how], Ci.nsIMsgCompFormat.Default, header.folder, [uri]);
+    },
+
+    /** The tab with a page of the extension; opens it when there is none. */
+    async extensionTab(page) {
+      const url = addon().baseURI.resolve(page);
+      const tabmail = Services.wm.getMostRecentWindow("mail:3pane").document.getElementById("tabmail");
+      const there = tabmail.tabInfo.find((one) => one.browser?.currentURI?.spec === url);
+      if (there) return there;
+      const tab = tabmail.openTab("contentTab", { url, linkHandler: "single-page", userContextId: 0 });
+      await until(page, () => tab.browser?.currentURI?.spec === url && !tab.busy);
+      return tab;
+    },
+
+    /** Runs source text in the background page of the extension. */
+    async inBackground(source, args) {
+      const extension = addon();
+      await extension.wakeupBackground?.();
+      const view = await until("the extension's page", () => [...extension.views].find((one) => one.viewType === "background"));
+      return this.inBrowsingContext(view.browsingContext, source, args);
+    },
+
     forgetUnsavedMails() {
       for (const win of windows("msgcompose")) {
         try {
@@ -122,12 +168,16 @@ export function prelude() {
 
     /** Runs source text in the page of a popup, with the page's own rights. */
     async inPopup(win, source, args) {
-      const actor = popupBrowser(win).browsingContext.currentWindowGlobal.getActor("MarionetteCommands");
+      return this.inBrowsingContext(popupBrowser(win).browsingContext, source, args);
+    },
+
+    async inBrowsingContext(context, source, args) {
+      const actor = context.currentWindowGlobal.getActor("MarionetteCommands");
       const wrapped = `
         const [args, done] = [arguments[0], arguments[arguments.length - 1]];
         (async () => (${source})(...args))().then((value) => done({ value: value === undefined ? null : value }), (error) => done({ error: String(error) }));`;
       const answer = await actor.executeScript(wrapped, [args], { async: true, newSandbox: true, sandboxName: null, timeout: 20_000 });
-      if (answer.error) throw new Error(`in the popup: ${answer.error}`);
+      if (answer.error) throw new Error(`in the extension's page: ${answer.error}`);
       return answer.value;
     },
   };

@@ -84,6 +84,22 @@ export class Compose {
     );
   }
 
+  /** Chooses the account to send from. @param {string} email */
+  async sendFrom(email) {
+    await this.thunderbird.run(
+      (tools, id, address) => {
+        const win = tools.byId(id);
+        const list = win.document.getElementById("msgIdentity");
+        const item = [...list.menupopup.children].find((/** @type {any} */ one) => one.getAttribute("description") === address || one.value.includes(address) || one.label.includes(address));
+        if (!item) throw new Error(`there is no account ${address}`);
+        list.selectedItem = item;
+        win.LoadIdentity(false);
+      },
+      this.id,
+      email,
+    );
+  }
+
   /** Presses the Send button with the mouse. */
   async send() {
     await this.thunderbird.run(async (tools, id) => {
