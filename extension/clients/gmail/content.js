@@ -39,6 +39,13 @@ const gate = new Gate(dom, (press) => {
   guard.onPress(press).catch((error) => console.error("lastlook: the guard failed", error));
 }, shield);
 
+// One that went round us cannot be called back; it is recorded, as a mail that was sent unchecked is.
+document.addEventListener("lastlook-sent", () => {
+  if (guard.expectsSend()) return;
+  console.warn("lastlook: a mail left without a check");
+  link.request("unchecked.add", { compose_id: flow.composeId("around"), failure: "page_unknown" }).catch(() => {});
+});
+
 composes.watch();
 /** @type {any} */ (globalThis).lastlookGate.onEvent = (/** @type {Event} */ event) => gate.onEvent(event);
 document.documentElement.dataset["lastlook"] = "ready";

@@ -17,6 +17,8 @@ const MOST_CHECKS = 3;
 const LEAVES_WITHIN_MS = 15_000;
 /** And this long a person may look for the day on which it shall be sent. */
 const SCHEDULED_WITHIN_MS = 600_000;
+/** Gmail hands over what it was told to send within this time, also after a while without a network. */
+const HANDED_OVER_WITHIN_MS = 600_000;
 const MENU_OPENS_WITHIN_MS = 1_500;
 const LOOK_EVERY_MS = 50;
 
@@ -32,6 +34,8 @@ export class Guard {
   #lastPress = new Map();
   /** @type {Set<ComposeKey>} checked and on the way to a day for sending */
   #scheduling = new Set();
+  /** @type {number[]} when each press was made that Gmail has not handed over yet */
+  #due = [];
 
   /**
    * @param {object} parts
@@ -82,6 +86,16 @@ export class Guard {
     }
   }
 
+  /**
+   * Gmail has handed a mail over.
+   * @returns {boolean} whether it is one that the guard has let go
+   */
+  expectsSend() {
+    const since = performance.now() - HANDED_OVER_WITHIN_MS;
+    this.#due = this.#due.filter((at) => at > since);
+    return this.#due.shift() !== undefined;
+  }
+
   /** @param {ComposeKey} key */
   forget(key) {
     this.#lastPress.delete(key);
@@ -116,10 +130,12 @@ export class Guard {
   #pressFor(key, press) {
     const element = this.#elementFor(key, press);
     if (!element) throw new Failure("page_changed", "What was pressed is no longer there.");
+    const pressedAt = performance.now();
+    this.#due.push(pressedAt);
     this.#gate().let(element, () => pressLikeAPerson(element));
     if (press.control === "scheduledSend") this.#scheduling.add(key);
     else this.#scheduling.delete(key);
-    this.#report(key, press.control === "scheduledSend" ? SCHEDULED_WITHIN_MS : LEAVES_WITHIN_MS);
+    this.#report(key, pressedAt, press.control === "scheduledSend" ? SCHEDULED_WITHIN_MS : LEAVES_WITHIN_MS);
     return true;
   }
 
@@ -159,9 +175,10 @@ export class Guard {
   /**
    * Tells core what became of the mail: one that Gmail sends leaves the screen.
    * @param {ComposeKey} key
+   * @param {number} pressedAt
    * @param {number} within
    */
-  async #report(key, within) {
+  async #report(key, pressedAt, within) {
     const { element } = this.#composes.get(key);
     const until = performance.now() + within;
     while (element?.isConnected && element.getClientRects().length > 0) {
@@ -169,6 +186,7 @@ export class Guard {
       // Pressed again: that is a check of its own, which puts back what this one changed.
       if (this.#busy.has(key) && this.#lastPress.get(key)?.control !== "scheduleChoice") return;
       if (performance.now() < until) continue;
+      this.#due = this.#due.filter((at) => at !== pressedAt);
       return this.#flow().report(key, { sent: false, messageId: "" }).catch((error) => this.#say(key, error));
     }
     await this.#flow().report(key, { sent: true, messageId: "" });

@@ -52,7 +52,11 @@ function connectHost() {
 
 /** What a tab may ask for. @type {Record<string, (params: any) => Promise<any>>} */
 const OWN = {
-  "unchecked.add": (record) => records.add(record).then(() => ({})),
+  "unchecked.add": async (record) => {
+    await records.add(record);
+    records.report(host).catch(() => {});
+    return {};
+  },
   settings: managedSettings,
 };
 

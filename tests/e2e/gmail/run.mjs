@@ -78,7 +78,8 @@ async function runGroup(group, cases, extension, hostBinary, patience, tell) {
     } catch (error) {
       problem = error;
     }
-    tell({ name: definition.name, problem, milliseconds: Date.now() - started, log: problem && seat ? tail(seat) : "" });
+    const shown = problem && t ? await whatIsShown(t) : "";
+    tell({ name: definition.name, problem, milliseconds: Date.now() - started, log: problem && seat ? `${shown}\n${tail(seat)}`.trim() : "" });
     await t?.cleanUp().catch(() => {});
     if (problem || group.withExtension === false) {
       // A seat where something went wrong is not used again.
@@ -90,6 +91,18 @@ async function runGroup(group, cases, extension, hostBinary, patience, tell) {
     }
   }
   await seat?.close();
+}
+
+/** The dialogs that were open when a case failed, in their own words. @param {Case} t */
+async function whatIsShown(t) {
+  const lines = [];
+  for (const tab of t.tabs) {
+    for (const kind of await tab.dialogs().catch(() => [])) {
+      const text = await tab.dialog(/** @type {any} */ (kind), { timeout: 300, states: ["loading", "ready", "block", "failure"] }).then((dialog) => dialog.text()).catch(String);
+      lines.push(`shown: ${kind}: ${text.replace(/\s+/g, " ").slice(0, 300)}`);
+    }
+  }
+  return lines.join("\n");
 }
 
 /** @param {Seat} seat */

@@ -93,15 +93,25 @@ export default [
     },
   },
   {
+    name: "second-press-during-a-check-sends-once",
+    async run(t) {
+      t.seat.fault({ mode: "delay", delay_ms: 1_200 });
+      const tab = await t.open({ ...INSIDE_MAIL, keeps: true });
+      const at = await tab.place(SEND);
+      await Promise.all([tab.clickAt(at), tab.clickAt(at, 2), tab.press("Enter", { ctrl: true })]);
+      await t.delivered();
+    },
+  },
+  {
     name: "back-while-a-slow-check-runs",
     async run(t) {
-      t.seat.fault({ mode: "delay", delay_ms: 4_000 });
+      t.seat.fault({ mode: "delay", delay_ms: 8_000 });
       const tab = await t.open(INSIDE_MAIL);
       await tab.click(SEND);
       const dialog = await t.confirmation(tab, ["loading"]);
       await dialog.click("#back");
       await dialog.closed();
-      await sleep(4_500);
+      await sleep(8_500);
       await t.nothingSent();
     },
   },
@@ -130,6 +140,18 @@ export default [
       await t.seat.stopWorker();
       await dialog.confirm();
       await t.delivered();
+    },
+  },
+  {
+    name: "mail-that-goes-round-the-guard-is-recorded",
+    async run(t) {
+      const tab = await t.open({ ...INSIDE_MAIL, keeps: true });
+      await tab.click(SEND);
+      await t.delivered();
+      assert.ok(!t.seat.faultLines().includes("request draft.cancelled"), "a mail that was checked is none of these");
+      // No gesture at all: some part of Gmail that nobody knows sends by itself.
+      await tab.run(() => /** @type {any} */ (window).composes[0].go("round"));
+      await waitFor("the host to be told", () => t.seat.faultLines().includes("request draft.cancelled"));
     },
   },
   {

@@ -235,16 +235,6 @@ export default [
     },
   },
   {
-    name: "double-click-sends-once",
-    async run(t) {
-      const tab = await t.open({ ...OFFER, people: { to: [COLLEAGUE] }, keeps: true });
-      const at = await tab.place(SEND);
-      await tab.clickAt(at);
-      await tab.clickAt(at, 2);
-      await t.delivered();
-    },
-  },
-  {
     name: "typed-and-not-yet-a-chip",
     async run(t) {
       const tab = await t.open({ ...OFFER, people: { to: [COLLEAGUE] } });

@@ -121,7 +121,7 @@
     go(via, scheduled = false) {
       for (const field of Object.values(this.fields)) field.commit();
       const of = (name) => (this.fields[name]?.people ?? []).map(({ address }) => address);
-      const mail = { to: of("to"), cc: of("cc"), bcc: of("bcc"), subject: this.subject.value, body: this.body.innerText, via, scheduled };
+      const mail = { to: of("to"), cc: of("cc"), bcc: of("bcc"), subject: this.subject.value, body: this.body.innerText, via, scheduled, labels: ["^all", "^pfg"] };
       fetch("/sync/u/0/i/s", { method: "POST", body: JSON.stringify(mail) });
       if (!keeps) this.shell.remove();
     }
