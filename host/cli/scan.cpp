@@ -163,11 +163,13 @@ class Report {
     before = before.substr(std::min(before.size(), before.rfind('\n') + 1));
     std::string_view behind = text.substr(datum.end, kBytes);
     behind = behind.substr(0, behind.find_first_of("\r\n"));
+    bool cut = from > 0 && before.data() == text.data() + from && text[from - 1] != '\n';
     while (!before.empty() && (DisplayWidth(before) > kContextColumns || (before.front() & 0xC0) == 0x80)) {
       before.remove_prefix(1);
+      cut = true;
     }
     const std::string value = PrintableLine(datum.value);
-    return style_(Ink::kDim, PrintableLine(before)) +
+    return style_(Ink::kDim, (cut ? "…" : "") + PrintableLine(before)) +
            (streams_.colour ? style_(Ink::kBold, value) : "[" + value + "]") +
            style_(Ink::kDim, behind.empty() ? "" : CutToWidth(PrintableLine(behind), kContextColumns));
   }

@@ -101,13 +101,16 @@ test("a table far longer than any window around a number", () => {
 
 test("people see where, in three languages", () => {
   const file = write("people.csv", "氏名,個人番号\n山田 太郎,123456789018\n佐藤 花子,983205673214\n");
-  for (const [language, words] of [["en", ["Personal data and secrets: 4", "My Number", "About 2 people or more"]], ["ja", ["個人情報・機密情報 4件", "マイナンバー", "少なくとも2人分"]], ["zh", ["个人信息和机密信息 4 处", "至少涉及 2 人"]]]) {
+  for (const [language, words] of [["en", ["Personal data and secrets: 4", "My Number", "At least 2 people"]], ["ja", ["個人情報・機密情報 4件", "マイナンバー", "少なくとも2人分"]], ["zh", ["个人信息和机密信息 4 处", "至少涉及 2 人"]]]) {
     const { stdout, status } = scan(["--lang", /** @type {string} */ (language), file]);
     assert.equal(status, 0);
     for (const word of words) assert.ok(stdout.includes(word), stdout);
     assert.match(stdout, /2:7 .*\[123456789018\]/);
     assert.ok(!stdout.includes("\u001b"));
   }
+  // What is cut off is said on both sides, and what is not cut is not.
+  assert.match(scan([write("cut.txt", "お世話になっております。担当の個人番号は 123456789018 です。")]).stdout, /…[^…]*個人番号は \[123456789018\] です。\n/);
+  assert.match(scan([write("whole.txt", "個人番号は 123456789018 です。")]).stdout, / 個人番号は \[123456789018\] です。\n/);
   assert.match(scan(["--lang", "ja", write("none.txt", "お世話になっております。")]).stdout, /見つかりませんでした/);
 });
 
