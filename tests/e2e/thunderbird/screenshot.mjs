@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { buildExtension } from "./lib/build_extension.mjs";
 import { Case } from "./lib/case.mjs";
-import { sleep } from "./lib/marionette.mjs";
+import { sleep, waitFor } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { INSIDE, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
@@ -59,6 +59,18 @@ const WITH_FINDINGS = {
   },
 };
 
+/** Whom the sender always wrote to, and whom they write to now. */
+const ITOS = {
+  ja: ["伊藤 花子 <ito.hanako@c-corp.example>", "伊藤 次郎 <ito.jiro@c-corp.example>"],
+  en: ["Hanako Ito <ito.hanako@c-corp.example>", "Jiro Ito <ito.jiro@c-corp.example>"],
+  zh: ["伊藤 花子 <ito.hanako@c-corp.example>", "伊藤 次郎 <ito.jiro@c-corp.example>"],
+};
+
+/** @param {string} to @param {number} n */
+const sentMail = (to, n) =>
+  `From: ${PEOPLE[0]?.email}\r\nTo: =?UTF-8?B?${Buffer.from(to.split(" <")[0] ?? "").toString("base64")}?= <${to.split(" <")[1]}\r\nSubject: mail ${n}\r\n` +
+  `Message-ID: <${n}@${INSIDE}>\r\nDate: ${new Date(Date.UTC(2026, 7, 1 + n)).toUTCString()}\r\n\r\nGood morning.\r\n`;
+
 const LOCALES = { ja: "ja", en: "en-US", zh: "zh-CN" };
 
 const POLICY = {
@@ -80,6 +92,7 @@ async function main() {
     return at < 0 ? "" : words.splice(at, 2)[1];
   };
   const lang = /** @type {"ja" | "en" | "zh"} */ (option("--lang") || "en");
+  const habit = option("--scene") === "habit";
   const xpi = option("--xpi");
   const findings = words.indexOf("--findings");
   const mails = findings < 0 ? MAILS : WITH_FINDINGS;
@@ -99,10 +112,20 @@ async function main() {
       Services.locale.availableLocales = [...new Set([locale, "en-US"])];
       Services.locale.requestedLocales = [locale];
     }, LOCALES[lang]);
+    const [usual = "", other = ""] = ITOS[lang];
+    if (habit) {
+      const mails = Array.from({ length: 41 }, (_, n) => sentMail(usual, n));
+      await thunderbird.run((tools, all) => tools.fillFolder("Sent", "sent", all), mails);
+    }
     await thunderbird.install(xpi ? path.resolve(xpi) : buildExtension(path.join(seat.directory, "extension")));
     const t = new Case(seat, "");
     t.tag = "";
     const { file, ...mail } = mails[lang];
+    if (habit) {
+      mail.to = [other];
+      mail.cc = [];
+      await waitFor("the sent mail to be learnt", () => /: learnt/.test(t.lastlook("history", "status")), { timeout: 120_000 });
+    }
     const compose = await t.compose({ ...mail, attachments: [seat.file(file, Buffer.alloc(184_320, "%PDF-1.7\n"))] });
     await compose.send();
     const popup = await t.popup({ states: ["ready"] });
