@@ -196,7 +196,7 @@ function evidenceItem({ where, excerpt, why }, right) {
         ];
   const said = [word && element("span", { class: "where" }, t(word)), ...reason];
   if (!right) return element("li", {}, ...said);
-  return element("li", {}, element("span", { id: right.about }, ...said), right.button);
+  return element("li", {}, element("span", { id: right.about, class: "said" }, ...said), right.button);
 }
 
 /** @param {string} problem */
