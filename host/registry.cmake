@@ -7,13 +7,18 @@ function(lastlook_embed target name file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/generated)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} text)
-  # A string literal may be 65,536 bytes long (ISO C++ Annex B); the compilers in use take more.
+  # A string literal may be 65,536 bytes long (ISO C++ Annex B); the compilers in use take more, and clang says so.
+  string(LENGTH "${text}" length)
+  set(allowed "")
+  if(length GREATER 65535)
+    set(allowed "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n")
+  endif()
   file(CONFIGURE OUTPUT ${out}/${name}.h @ONLY CONTENT
 "// SPDX-License-Identifier: MPL-2.0
 // Generated from ${name}; do not edit.
 #pragma once
 #include <string_view>
-namespace lastlook::generated {
+${allowed}namespace lastlook::generated {
 inline constexpr std::string_view k_${name} = R\"lastlook~(@text@)lastlook~\";
 }  // namespace lastlook::generated
 ")
