@@ -58,7 +58,7 @@ function patternOf(excerpt) {
   if (!shown) return null;
   const source = shown
     .split(/(\s+|\*+)/)
-    .map((part) => (/^\s/.test(part) ? "\\s+" : part.startsWith("*") ? `[^\\s]{${part.length}}` : part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")))
+    .map((part) => (/^\s/.test(part) ? "\\s+" : part.startsWith("*") ? `[^\\s]{${part.length}}` : part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")))
     .join("");
   // What is masked as a whole is a word of that length.
   const alone = /^\*+$/.test(shown);

@@ -40,3 +40,9 @@ test("white space may differ, an excerpt may be cut, and signs are taken as they
 test("overlapping marks are one after the other", () => {
   assert.deepEqual(marks("abcdef", [place("abcd"), place("cdef", 2)]), ["abcd", "ef"]);
 });
+
+test("an excerpt may hold every character that means something in a pattern", () => {
+  for (const excerpt of ["newsletter-2026", "03-1234-5678", "a\\b", "^$.*+?()[]{}|/-", "c++ (2)", "[x]", "1/2", "–", "&#~,`@!%<>=:;\"'"]) {
+    assert.deepEqual(marks(`before ${excerpt} after`, [place(excerpt, 7)]), [excerpt]);
+  }
+});

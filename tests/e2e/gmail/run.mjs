@@ -98,7 +98,7 @@ async function whatIsShown(t) {
   const lines = [];
   for (const tab of t.tabs) {
     for (const kind of await tab.dialogs().catch(() => [])) {
-      const text = await tab.dialog(/** @type {any} */ (kind), { timeout: 300, states: ["loading", "ready", "block", "failure"] }).then((dialog) => dialog.text()).catch(String);
+      const text = await tab.dialog(/** @type {any} */ (kind), { timeout: 300, states: ["loading", "ready", "block", "failure"] }).then((dialog) => dialog.run((root) => root.querySelector("#details-text")?.textContent || root.querySelector("dialog").innerText)).catch(String);
       lines.push(`shown: ${kind}: ${text.replace(/\s+/g, " ").slice(0, 300)}`);
     }
   }
