@@ -41,6 +41,8 @@ const char* ErrorName(ErrorCode code) {
       return "unknown_token";
     case ErrorCode::kNotRecorded:
       return "not_recorded";
+    case ErrorCode::kSilencingForbidden:
+      return "silencing_forbidden";
     case ErrorCode::kPolicyRefused:
       return "policy_refused";
     case ErrorCode::kUnreadableInput:

@@ -29,6 +29,7 @@ enum class ErrorCode : int {
   kNotCovered = 1206,
   kUnknownToken = 1301,
   kNotRecorded = 1401,
+  kSilencingForbidden = 1402,
   // From 2000: never on the wire as an answer; the command line maps them to exit statuses.
   kPolicyRefused = 2001,
   kUnreadableInput = 2002,

@@ -12,6 +12,8 @@ ExitStatus ExitStatusOf(ErrorCode code) {
     case ErrorCode::kStoreUnavailable:
     case ErrorCode::kNotRecorded:
       return kExitStore;
+    case ErrorCode::kSilencingForbidden:
+      return kExitForbidden;
     case ErrorCode::kUnreadableInput:
     case ErrorCode::kParseError:
     case ErrorCode::kDraftInvalid:

@@ -14,6 +14,7 @@ enum ExitStatus : int {
   kExitUnreadable = 65,     // EX_DATAERR
   kExitOurFault = 70,       // EX_SOFTWARE
   kExitStore = 74,          // EX_IOERR: the store cannot be used
+  kExitForbidden = 77,      // EX_NOPERM: the policy in force does not allow it
   kExitPolicyRefused = 78,  // EX_CONFIG
 };
 

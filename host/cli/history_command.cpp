@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/history_command.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "base/terminal_text.h"
+#include "cli/policy_input.h"
 #include "cli/store_options.h"
 #include "cli/texts.h"
 #include "engine/prepared_policy.h"
+#include "engine/silence.h"
 #include "store/history_book.h"
 
 namespace lastlook {
@@ -38,12 +39,28 @@ OrderedJson PersonJson(const Acquaintance& person) {
 
 // The condition and the person of silence and unsilence.
 Result<AddrSpec> CheckedPerson(const HistoryOptions& options) {
-  const std::vector<std::string> names = KnownVocabulary().ConditionNames();
-  if (std::find(names.begin(), names.end(), options.condition) == names.end()) {
-    return Error{ErrorCode::kWrongUse, "there is no condition \"" + options.condition + "\"",
+  if (!MayBeSilenced(options.condition)) {
+    return Error{ErrorCode::kWrongUse, "\"" + options.condition + "\" is no condition that asks by habit",
                  "name the one that asked, for example first_time", ""};
   }
   return AddressOption(options.address);
+}
+
+// Errors: kSilencingForbidden; kPolicyRefused when nobody can tell.
+Result<void> MaySilence() {
+  const Result<PolicyLayers> layers = ReadPolicyInForce({}, true);
+  if (!layers) {
+    return layers.error();
+  }
+  const auto prepared = PreparedPolicy::FromLayers(*layers);
+  if (!prepared) {
+    return prepared.error();
+  }
+  if (!MayBeSilencedUnder((*prepared)->policy().settings)) {
+    return Error{ErrorCode::kSilencingForbidden, "the policy of this machine has this asked every time",
+                 "answer the question with each mail", ""};
+  }
+  return {};
 }
 
 }  // namespace
@@ -130,6 +147,9 @@ int RunHistorySilence(const HistoryOptions& options, const Streams& streams) {
   const Result<AddrSpec> person = CheckedPerson(options);
   if (!person) {
     return Complain(person.error(), streams);
+  }
+  if (const Result<void> may = MaySilence(); !may) {
+    return Complain(may.error(), streams);
   }
   return WithStore(streams, [&](Store& store) -> int {
     const Result<void> done = HistoryBook(store).Silence(options.condition, *person, SystemNow().unix_seconds);

@@ -21,7 +21,8 @@ constexpr const char* kDecisionsHelp =
 constexpr const char* kHistoryHelp =
     "\nWho this machine remembers having sent mail to. It never leaves the machine.\n"
     "\n"
-    "Exit status: 0, 1 there was nothing to forget or to unsilence, 64 wrong use, 74 the store cannot be used.\n"
+    "Exit status: 0, 1 there was nothing to forget or to unsilence, 64 wrong use, 74 the store cannot be used,\n"
+    "77 the policy does not allow to silence (settings, history.silence).\n"
     "\n"
     "Examples:\n"
     "  lastlook history forget ito@c-corp.example\n"

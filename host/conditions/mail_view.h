@@ -56,9 +56,9 @@ class MailView : public RecipientFacts {
   // Each list is compared with the recipients once, however many rules ask.
   bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
 
-  // The person said that this condition need not ask about this recipient again.
+  // The person said that this condition need not ask about this recipient again, and the policy lets them.
   bool IsSilenced(std::string_view condition, std::size_t index) const {
-    return context_.silenced.Has(condition, recipient_keys()[index]);
+    return policy_.settings.history_silence == "allow" && context_.silenced.Has(condition, recipient_keys()[index]);
   }
 
   const FoldedNamedText& subject() const;

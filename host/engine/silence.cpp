@@ -12,7 +12,14 @@ bool MayBeSilenced(std::string_view condition) {
   return FindCondition(condition) != nullptr && !ConditionText(condition, kRightText).empty();
 }
 
-std::vector<Silenceable> SilenceableIn(const Verdict& verdict) {
+bool MayBeSilencedUnder(const Settings& settings) {
+  return settings.history_silence == "allow";
+}
+
+std::vector<Silenceable> SilenceableIn(const Verdict& verdict, const Settings& settings) {
+  if (!MayBeSilencedUnder(settings)) {
+    return {};
+  }
   std::set<std::pair<std::string_view, std::string_view>> not_the_persons;  // condition, recipient
   for (const Finding& finding : verdict.findings) {
     if (finding.mode >= Mode::kHold) {

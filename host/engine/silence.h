@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/verdict.h"
+#include "policy/settings.h"
 
 namespace lastlook {
 
@@ -15,6 +16,9 @@ namespace lastlook {
 inline constexpr std::string_view kRightText = "right";
 
 bool MayBeSilenced(std::string_view condition);
+
+// The policy's history.silence: with "forbid" every question is asked each time, also what was silenced before.
+bool MayBeSilencedUnder(const Settings& settings);
 
 struct Silenceable {
   std::string rule;
@@ -25,6 +29,7 @@ struct Silenceable {
 
 // What the person may answer so, in the order of the findings. What a rule of mode hold, approve or block asks is not
 // for the person to answer, nor is the same question where a milder rule asks it too.
-std::vector<Silenceable> SilenceableIn(const Verdict& verdict);
+// Nothing where the policy forbids it.
+std::vector<Silenceable> SilenceableIn(const Verdict& verdict, const Settings& settings);
 
 }  // namespace lastlook

@@ -54,6 +54,7 @@ std::span<const SettingRow> SettingRows() {
       Row<&Settings::confirm_tick_body>("confirm.tick_body", Kind::kBoolean, Tightening::kHigher),
       Row<&Settings::confirm_tick_attachments>("confirm.tick_attachments", Kind::kBoolean, Tightening::kHigher),
       Whole<&Settings::hold_minutes>("hold.minutes", 0, 1440),
+      OneOf<&Settings::history_silence>("history.silence", Tightening::kHigher, {"allow", "forbid"}),
       // What is recorded is the organisation's to decide.
       OneOf<&Settings::decisions_recipients>("decisions.recipients", Tightening::kNone,
                                              {"none", "count", "domain", "hmac", "clear"}),

@@ -21,6 +21,7 @@ struct Settings {
   bool confirm_tick_body = false;
   bool confirm_tick_attachments = false;
   int hold_minutes = 5;
+  std::string history_silence = "allow";  // "allow" | "forbid": a question about one recipient put aside for good
   std::string decisions_recipients = "hmac";
   std::string decisions_on_failure = "stop";  // "send" | "stop": a mail whose decision cannot be recorded
   int decisions_retention_days = 365;         // 0: for ever

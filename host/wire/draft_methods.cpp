@@ -100,7 +100,7 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   WriteVerdict(verdict, &result);
   // Beside the verdict, which is the same for everybody who asks about this mail: what this person may answer for good.
   if (state.records != nullptr) {
-    WriteSilenceable(SilenceableIn(verdict), &result);
+    WriteSilenceable(SilenceableIn(verdict, mail->policy->policy().settings), &result);
   }
   return WrittenResult{result.EndObject().Take()};
 }

@@ -119,10 +119,19 @@ Outcome HistorySilence(SessionState& state, const Json& params) {
   if (!person.address) {
     return Refused("\"address\" is no address", "send the address of the recipient", "/address");
   }
+  const bool wanted = silenced == nullptr || silenced->get<bool>();
+  const Result<PolicyView> view = state.policy.Now();
+  if (!view.ok()) {
+    return view.error();
+  }
+  // Taking it back is always allowed.
+  if (wanted && !MayBeSilencedUnder(view->prepared->policy().settings)) {
+    return Error{ErrorCode::kSilencingForbidden, "the policy of this machine has this asked every time",
+                 "answer the question with each mail", ""};
+  }
   if (state.records == nullptr) {
     return NoHistory();
   }
-  const bool wanted = silenced == nullptr || silenced->get<bool>();
   const Result<bool> changed = state.records->Silence(condition, *person.address, wanted);
   if (!changed) {
     return changed.error();

@@ -122,6 +122,22 @@ test("the history is listed, forgotten and silenced, and back", async () => {
   assert.equal(lastlook("history", "forget").status, 64);
 });
 
+test("silencing: a condition that does not ask by habit is refused, and so is everything where the policy forbids it", () => {
+  assert.equal(lastlook("history", "silence", "recipients", "ito@c-corp.example").status, 64);
+  assert.equal(lastlook("history", "silence", "first_time", "ito@c-corp.example").status, 0);
+  const policies = path.join(FOLDER, "policies");
+  fs.mkdirSync(path.join(policies, "lastlook/policy.d"), { recursive: true });
+  fs.writeFileSync(path.join(policies, "lastlook/policy.d/50-silence.json"),
+    JSON.stringify({ schema: 1, lists: { internal: ["kodama.example.jp"] }, settings: { "history.silence": "forbid" } }));
+  // The policy directory is compiled in: a copy stands in the place of /etc, in a mount namespace of its own.
+  const script = `mount --bind ${policies} /etc && "$0" history silence dormant ito@c-corp.example; echo "status $?";
+    "$0" history unsilence first_time ito@c-corp.example; echo "status $?"`;
+  const run = spawnSync("unshare", [process.getuid?.() === 0 ? "-m" : "-rm", "sh", "-c", script, PROGRAM], { encoding: "utf8", env: environment });
+  assert.match(run.stdout, /^status 77$[^]*^status 0$/m, run.stdout + run.stderr);
+  assert.match(run.stderr, /^lastlook: .*policy/m);
+  assert.deepEqual(json("history", "status").answer[0].silenced, []);
+});
+
 test("doctor: well, without a home, and with a damaged store", async () => {
   await sendOne(DRAFT);
   const well = json("doctor");
