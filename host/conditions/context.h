@@ -29,6 +29,16 @@ struct Contact {
   std::vector<std::string> flags;
 };
 
+// Somebody to whom the same mails went as to another.
+struct Companion {
+  std::string key;  // AddrSpec::Key()
+  // The sum of RecencyWeight (recency.h) over those mails; absent: not known, then they count as often as the less
+  // written to of the two.
+  std::optional<double> weight = {};
+
+  friend bool operator==(const Companion&, const Companion&) = default;
+};
+
 // Somebody the sender has exchanged mail with.
 struct Acquaintance {
   AddrSpec address;
@@ -37,8 +47,10 @@ struct Acquaintance {
   std::optional<std::int64_t> received;  // mails from them
   std::optional<Timestamp> last;         // of the last mail to them
   std::string account;                   // AddrSpec::Key() of the account they are usually written from; may be empty
-  std::vector<std::string> with;         // AddrSpec::Key() of those usually written to together with them
+  std::vector<Companion> with;           // those usually written to together with them
 };
+
+class SimilarPeople;  // conditions/support/similar_people.h
 
 // Who was written to before. Given by the client, the store or a test.
 class History {
@@ -50,6 +62,9 @@ class History {
   virtual bool HasDomain(const std::string& domain) const = 0;
   // Everybody, in an order that depends on the content alone.
   virtual void ForEach(const std::function<void(const Acquaintance&)>& use) const = 0;
+  // Everybody by their names. Made anew each time, except by a history that answers many drafts; it points into the
+  // history.
+  virtual std::shared_ptr<const SimilarPeople> ByName() const;
 };
 
 // What happened in the thread that is answered.

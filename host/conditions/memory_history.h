@@ -2,6 +2,7 @@
 // A history that is given whole: by a test, the command line, or a client that keeps its own.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -19,11 +20,14 @@ class MemoryHistory : public History {
   const Acquaintance* Find(const std::string& key) const override;
   bool HasDomain(const std::string& domain) const override { return domains_.contains(domain); }
   void ForEach(const std::function<void(const Acquaintance&)>& use) const override;
+  // Made once; Add makes it void. Not safe to share between threads.
+  std::shared_ptr<const SimilarPeople> ByName() const override;
 
  private:
   std::vector<Acquaintance> people_;  // in the order in which they were added
   std::unordered_map<std::string, std::size_t> by_key_;
   std::unordered_set<std::string> domains_;
+  mutable std::shared_ptr<const SimilarPeople> by_name_;
 };
 
 }  // namespace lastlook

@@ -26,7 +26,7 @@ constexpr std::int64_t kUsualRatio = 5;
 constexpr std::int64_t kMostTimes = 1'000'000;
 
 struct Better {
-  const CorrespondentRef* other = nullptr;  // null: nobody
+  const Acquaintance* other = nullptr;  // null: nobody
   std::string_view why;
   std::int64_t own_count = 0;
   std::int64_t other_count = 0;
@@ -45,7 +45,8 @@ class SimilarRecipient : public Condition {
     KeySet taken = OwnKeys(mail);
     const KeySet own = taken;
     taken.insert(mail.recipient_keys().begin(), mail.recipient_keys().end());
-    const SimilarPeople similar(*mail.context().history);
+    const std::shared_ptr<const SimilarPeople> by_name = mail.context().history->ByName();
+    const SimilarPeople& similar = *by_name;
     CompanyKept company(mail);
     std::vector<Better> better(all.size());  // by number of the person
     std::vector<bool> asked(all.size());
@@ -65,8 +66,8 @@ class SimilarRecipient : public Condition {
         [&](std::size_t i) {
           const Better& found = of(i);
           Mailbox other;
-          other.display_name = found.other->person->name;
-          other.address = found.other->person->address;
+          other.display_name = found.other->name;
+          other.address = found.other->address;
           return TextArguments{{"other", PersonText(mail, other)},
                                {"other_address", other.AddressOrTyped()},
                                {"count", std::to_string(found.own_count)},
@@ -89,21 +90,27 @@ class SimilarRecipient : public Condition {
     const std::int64_t score = known == nullptr ? 0 : company->Score(*known, key, key);
     Better best;
     std::int64_t best_score = -1;
-    for (const CorrespondentRef* other : similar.Of(*mailbox.address, name)) {
+    const auto consider = [&](const Acquaintance& other, const std::string& other_key, bool resembles) {
       // Somebody who gets the mail anyway was not forgotten.
-      if (taken.contains(other->key)) {
-        continue;
+      if (taken.contains(other_key)) {
+        return;
       }
-      const std::int64_t other_count = other->person->sent.value_or(1);
-      const std::int64_t other_score = company->Score(*other->person, other->key, key);
-      const bool fits = other_score / ratio_ >= std::max<std::int64_t>(score, 1);
-      const bool far_more = other_count / times_ >= std::max<std::int64_t>(count, 1);
+      const std::int64_t other_count = other.sent.value_or(1);
+      const std::int64_t other_score = company->Score(other, other_key, key);
+      const bool fits = other_score / ratio_ >= std::max(score, CompanyKept::kPoint);
+      const bool far_more = resembles && other_count / times_ >= std::max<std::int64_t>(count, 1);
       // Whoever belongs to the others is meant, however seldom they are written to.
       const bool belongs = score > 0 && score >= other_score;
       if ((fits || (far_more && !belongs)) && other_score > best_score) {
         best_score = other_score;
-        best = {other, fits ? "fits_better" : count == 0 ? "never_written" : "more_often", count, other_count};
+        best = {&other, fits ? "fits_better" : count == 0 ? "never_written" : "more_often", count, other_count};
       }
+    };
+    for (const CorrespondentRef* other : similar.Of(*mailbox.address, name)) {
+      consider(*other->person, other->key, true);
+    }
+    for (const Acquaintance* other : company->TakenFor(*mailbox.address, name)) {
+      consider(*other, other->address.Key(), false);
     }
     return best;
   }

@@ -127,8 +127,8 @@ class UnusualGroup : public Condition {
       }
     }
     for (std::size_t i = 0; i < known.size(); ++i) {
-      for (const std::string& other : known[i].person->with) {
-        if (const auto found = by_key.find(other); found != by_key.end()) {
+      for (const Companion& other : known[i].person->with) {
+        if (const auto found = by_key.find(other.key); found != by_key.end()) {
           groups.Join(i, found->second);
         }
       }

@@ -54,6 +54,7 @@ class Query {
 
   bool IsNull(int column) { return statement_.getColumn(column).isNull(); }
   std::int64_t Whole(int column) { return statement_.getColumn(column).getInt64(); }
+  double Real(int column) { return statement_.getColumn(column).getDouble(); }
   // Text or bytes; valid until the next step.
   std::string_view Bytes(int column) {
     const SQLite::Column value = statement_.getColumn(column);
@@ -64,6 +65,7 @@ class Query {
 
  private:
   void Bind(int index, std::int64_t value) { statement_.bind(index, value); }
+  void Bind(int index, double value) { statement_.bind(index, value); }
   void Bind(int index, std::string_view text) { statement_.bind(index, std::string(text)); }
   void Bind(int index, const Blob& blob) {
     // No pointer would be NULL to SQLite.

@@ -84,7 +84,7 @@ HistoryBook::~HistoryBook() = default;
 Result<void> HistoryBook::RecordSent(const AddrSpec& account, const SentMail& mail) {
   return store_.RunHistory([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Writing writing(connection);
-    HistoryLearner learner(connection, keys, account);
+    HistoryLearner learner(connection, keys, account, store_.Now());
     if (learner.Learn(mail)) {
       Query(connection, "DELETE FROM lately WHERE at < ?", mail.at - kLatelySeconds).Run();
       if (const std::string likeness = LikenessOf(mail.subject); !likeness.empty()) {
@@ -102,7 +102,7 @@ Result<LearningState> HistoryBook::LearnHeaders(const AddrSpec& account, const s
                                                 const std::string& cursor, bool complete) {
   return store_.RunHistory([&](Connection& connection, const StoreKeys& keys) -> Result<LearningState> {
     Writing writing(connection);
-    HistoryLearner learner(connection, keys, account);
+    HistoryLearner learner(connection, keys, account, store_.Now());
     const std::int64_t learnt =
         std::count_if(batch.begin(), batch.end(), [&](const SentMail& mail) { return learner.Learn(mail); });
     Query(connection, "UPDATE accounts SET headers = headers + ?, cursor = ?, complete = max(complete, ?) WHERE id = ?",
@@ -169,6 +169,15 @@ Result<std::shared_ptr<const HistorySnapshot>> HistoryBook::Everybody() {
     }
     return std::shared_ptr<const HistorySnapshot>(snapshot_);
   });
+}
+
+Result<void> HistoryBook::Warm() {
+  const Result<std::shared_ptr<const HistorySnapshot>> everybody = Everybody();
+  if (!everybody) {
+    return everybody.error();
+  }
+  (void)(*everybody)->ByName();
+  return {};
 }
 
 Result<std::optional<WrittenFacts>> HistoryBook::Facts(const std::string& account_key, const std::string& person_key) {

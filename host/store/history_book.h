@@ -80,6 +80,9 @@ class HistoryBook {
   // reads everybody once somebody asks for everybody. Valid as long as the store.
   Result<std::shared_ptr<const History>> For(const AddrSpec& account, const std::vector<Recipient>& recipients);
 
+  // Reads everybody and sorts them by name, so that the next mail need not wait for it.
+  Result<void> Warm();
+
   // From one account to one person; absent: never.
   Result<std::optional<WrittenFacts>> Facts(const std::string& account_key, const std::string& person_key);
   // The names by which the person's mails know the organisation behind a domain, the most frequent first.

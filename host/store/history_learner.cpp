@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text_fold.h"
+#include "conditions/recency.h"
 #include "store/sealed_mailbox.h"
 
 namespace lastlook {
@@ -22,8 +23,8 @@ std::string LikenessOf(const std::string& subject) {
   return likeness;
 }
 
-HistoryLearner::HistoryLearner(Connection& connection, const StoreKeys& keys, const AddrSpec& account)
-    : connection_(connection), keys_(keys) {
+HistoryLearner::HistoryLearner(Connection& connection, const StoreKeys& keys, const AddrSpec& account, std::int64_t now)
+    : connection_(connection), keys_(keys), now_(now) {
   const std::string key = keys.Token("address", account.Key());
   Query(connection, "INSERT OR IGNORE INTO accounts (key, sealed) VALUES (?, ?)", Blob{key},
         Blob{SealNamed(keys.sealer(), {account, ""}, "accounts")})
@@ -75,7 +76,7 @@ bool HistoryLearner::Learn(const SentMail& mail) {
           .Run();
     }
   }
-  LearnTogether(people);
+  LearnTogether(people, mail.at);
   for (const auto& [domain, name] : mail.organisations) {
     Query(connection_,
           "INSERT INTO organisations (domain, name, sealed, mails) VALUES (?, ?, ?, 1) "
@@ -137,16 +138,18 @@ void HistoryLearner::Rename(const Mailbox& mailbox, std::int64_t at, Person* per
   person->named_at = at;
 }
 
-void HistoryLearner::LearnTogether(const std::vector<std::int64_t>& people) {
+void HistoryLearner::LearnTogether(const std::vector<std::int64_t>& people, std::int64_t at) {
   if (people.size() > kMostTogether) {
     return;
   }
+  // A header may claim any date; one from the future must not count more than all others together.
+  const double weight = RecencyWeight(std::min(at, now_));
   for (std::size_t i = 0; i < people.size(); ++i) {
     for (std::size_t k = i + 1; k < people.size(); ++k) {
       Query(connection_,
-            "INSERT INTO together (one, other, mails) VALUES (?, ?, 1) "
-            "ON CONFLICT (one, other) DO UPDATE SET mails = mails + 1",
-            people[i], people[k])
+            "INSERT INTO together (one, other, mails, weight) VALUES (?, ?, 1, ?) "
+            "ON CONFLICT (one, other) DO UPDATE SET mails = mails + 1, weight = weight + excluded.weight",
+            people[i], people[k], weight)
           .Run();
     }
   }

@@ -14,8 +14,9 @@ namespace lastlook {
 
 class HistoryLearner {
  public:
-  // Makes the account where it is new. Throws SQLite::Exception, as all of it.
-  HistoryLearner(Connection& connection, const StoreKeys& keys, const AddrSpec& account);
+  // Makes the account where it is new. `now` (Unix seconds): no mail counts as later. Throws SQLite::Exception, as all
+  // of it.
+  HistoryLearner(Connection& connection, const StoreKeys& keys, const AddrSpec& account, std::int64_t now);
 
   // False if it was learnt before.
   bool Learn(const SentMail& mail);
@@ -32,10 +33,11 @@ class HistoryLearner {
 
   Person& Find(const Mailbox& mailbox, std::int64_t at);
   void Rename(const Mailbox& mailbox, std::int64_t at, Person* person);
-  void LearnTogether(const std::vector<std::int64_t>& people);
+  void LearnTogether(const std::vector<std::int64_t>& people, std::int64_t at);
 
   Connection& connection_;
   const StoreKeys& keys_;
+  std::int64_t now_ = 0;
   std::int64_t account_id_ = 0;
   std::int64_t change_ = 0;                         // numbers this transaction among those that changed the history
   std::unordered_map<std::string, Person> people_;  // by AddrSpec::Key()

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conditions/support/similar_people.h"
 #include "store/sealed_mailbox.h"
 
 namespace lastlook {
@@ -27,6 +28,7 @@ std::shared_ptr<HistorySnapshot> HistorySnapshot::Read(Connection& connection, c
     since = former->stamp_.change;
     // What was handed out does not change under whoever holds it.
     out = former.use_count() == 1 ? std::move(former) : std::make_shared<HistorySnapshot>(*former);
+    out->by_name_.reset();  // it points at the people of the former
   } else {
     out = std::make_shared<HistorySnapshot>();
   }
@@ -84,29 +86,36 @@ std::shared_ptr<HistorySnapshot> HistorySnapshot::Read(Connection& connection, c
     }
   }
   if (!changed.empty()) {
-    const auto link = [&](std::int64_t from, std::int64_t to) {
+    const auto link = [&](std::int64_t from, std::int64_t to, double weight) {
       const auto one = out->by_id_.find(from);
       const auto other = out->by_id_.find(to);
       if (one != out->by_id_.end() && other != out->by_id_.end()) {
-        out->people_[one->second].with.push_back(out->people_[other->second].address.Key());
+        out->people_[one->second].with.push_back({out->people_[other->second].address.Key(), weight});
       }
     };
     Query ones(connection,
-               "SELECT one, other FROM together WHERE one IN (SELECT id FROM people WHERE change > ?) "
+               "SELECT one, other, weight FROM together WHERE one IN (SELECT id FROM people WHERE change > ?) "
                "ORDER BY one, mails DESC, other",
                since);
     while (ones.Step()) {
-      link(ones.Whole(0), ones.Whole(1));
+      link(ones.Whole(0), ones.Whole(1), ones.Real(2));
     }
     Query others(connection,
-                 "SELECT other, one FROM together WHERE other IN (SELECT id FROM people WHERE change > ?) "
+                 "SELECT other, one, weight FROM together WHERE other IN (SELECT id FROM people WHERE change > ?) "
                  "ORDER BY other, mails DESC, one",
                  since);
     while (others.Step()) {
-      link(others.Whole(0), others.Whole(1));
+      link(others.Whole(0), others.Whole(1), others.Real(2));
     }
   }
   return out;
+}
+
+std::shared_ptr<const SimilarPeople> HistorySnapshot::ByName() const {
+  if (by_name_ == nullptr) {
+    by_name_ = std::make_shared<SimilarPeople>(std::span(people_));
+  }
+  return by_name_;
 }
 
 const Acquaintance* HistorySnapshot::Find(const std::string& key) const {

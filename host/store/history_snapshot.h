@@ -39,6 +39,8 @@ class HistorySnapshot {
   const Acquaintance* Find(const std::string& key) const;
   bool HasDomain(const std::string& domain) const { return domains_.contains(domain); }
   std::size_t unreadable() const { return unreadable_; }
+  // Made at the first call, then kept: people do not change in a snapshot that was handed out.
+  std::shared_ptr<const SimilarPeople> ByName() const;
 
  private:
   HistoryStamp stamp_;
@@ -47,6 +49,7 @@ class HistorySnapshot {
   std::unordered_map<std::int64_t, std::size_t> by_id_;
   std::unordered_set<std::string> domains_;
   std::size_t unreadable_ = 0;
+  mutable std::shared_ptr<const SimilarPeople> by_name_;
 };
 
 }  // namespace lastlook

@@ -50,7 +50,17 @@ CREATE TABLE pending_mails (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, d
 CREATE TABLE secrets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made_at INTEGER NOT NULL, sealed BLOB NOT NULL);
 )sql";
 
-constexpr std::array kSteps = {kFirst};
+// How recent the mails are that two people got together (conditions/recency.h). Of those that were learnt before, only
+// how many there were is known: they count as sent when one of the two was last written to, to the power of two.
+constexpr const char* kRecency = R"sql(
+ALTER TABLE together ADD COLUMN weight REAL NOT NULL DEFAULT 0;
+UPDATE together SET weight = mails * coalesce((
+  SELECT CASE WHEN halves >= 0 THEN 1.0 * (1 << halves) ELSE 1.0 / (1 << -halves) END FROM (
+    SELECT max(-60, min(60, (min(latest) - 1767225600) / 15552000)) AS halves FROM (
+      SELECT max(last) AS latest FROM written WHERE person IN (together.one, together.other) GROUP BY person))), 0);
+)sql";
+
+constexpr std::array kSteps = {kFirst, kRecency};
 
 }  // namespace
 

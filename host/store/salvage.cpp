@@ -108,6 +108,8 @@ class TableCopy {
       const SQLite::Column value = row.getColumn(i);
       if (value.isInteger()) {
         insert_.bind(i, value.getInt64());
+      } else if (value.isFloat()) {
+        insert_.bind(i, value.getDouble());
       } else if (value.isText()) {
         insert_.bind(
             i, std::string(static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())));

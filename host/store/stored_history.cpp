@@ -41,14 +41,14 @@ std::optional<Acquaintance> LookUp(Connection& connection, const StoreKeys& keys
     }
   }
   // In the order of HistorySnapshot.
-  for (const char* sql : {"SELECT sealed FROM together JOIN people ON people.id = other WHERE one = ? "
+  for (const char* sql : {"SELECT sealed, weight FROM together JOIN people ON people.id = other WHERE one = ? "
                           "ORDER BY mails DESC, other",
-                          "SELECT sealed FROM together JOIN people ON people.id = one WHERE other = ? "
+                          "SELECT sealed, weight FROM together JOIN people ON people.id = one WHERE other = ? "
                           "ORDER BY mails DESC, one"}) {
     Query rows(connection, sql, id);
     while (rows.Step()) {
       if (const Result<NamedAddress> other = OpenNamed(keys.sealer(), rows.Bytes(0), "people")) {
-        person.with.push_back(other->address.Key());
+        person.with.push_back({other->address.Key(), rows.Real(1)});
       }
     }
   }
@@ -101,6 +101,11 @@ void StoredHistory::ForEach(const std::function<void(const Acquaintance&)>& use)
   if (const HistorySnapshot* everybody = Everybody()) {
     std::for_each(everybody->people().begin(), everybody->people().end(), use);
   }
+}
+
+std::shared_ptr<const SimilarPeople> StoredHistory::ByName() const {
+  const HistorySnapshot* everybody = Everybody();
+  return everybody == nullptr ? History::ByName() : everybody->ByName();
 }
 
 const HistorySnapshot* StoredHistory::Everybody() const {

@@ -27,6 +27,7 @@ class StoredHistory : public History {
   const Acquaintance* Find(const std::string& key) const override;
   bool HasDomain(const std::string& domain) const override;
   void ForEach(const std::function<void(const Acquaintance&)>& use) const override;
+  std::shared_ptr<const SimilarPeople> ByName() const override;
 
  private:
   const HistorySnapshot* Everybody() const;

@@ -41,8 +41,8 @@ void Records::Prepare(const Settings& settings) {
     Log(LogLevel::kError, DescribeError(done.error()));
     return;
   }
-  if (const auto people = book_->List(); !people) {
-    Log(LogLevel::kError, DescribeError(people.error()));
+  if (const Result<void> warm = book_->Warm(); !warm) {
+    Log(LogLevel::kError, DescribeError(warm.error()));
   }
 }
 
@@ -176,6 +176,7 @@ void Records::Sent(const std::string& compose_id, const std::string& digest, con
       if (const Result<void> learnt = book_->RecordSent(*known->account, mail); !learnt) {
         Log(LogLevel::kError, DescribeError(learnt.error()));
       }
+      learnt_ = true;
     }
     std::erase_if(on_their_way_, [&](const OnItsWay& mail) { return mail.compose_id == compose_id; });
   }
@@ -198,6 +199,16 @@ void Records::Cancelled(const std::string& compose_id, const std::string& digest
   decision.mail = digest;
   decision.why = why == "unchecked" ? "" : why;
   AppendOutcome(decision, form);
+}
+
+void Records::AfterReply() {
+  Flush();
+  if (learnt_) {
+    learnt_ = false;
+    if (const Result<void> warm = book_->Warm(); !warm) {
+      Log(LogLevel::kError, DescribeError(warm.error()));
+    }
+  }
 }
 
 void Records::Flush() {
@@ -245,6 +256,7 @@ Result<LearningState> Records::Learn(const AddrSpec& account, const std::vector<
     Log(LogLevel::kError, DescribeError(state.error()));
     return NotRecorded(state.error());
   }
+  learnt_ = learnt_ || complete;
   return state;
 }
 

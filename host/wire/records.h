@@ -46,8 +46,8 @@ class Records {
   void Shown(const std::string& compose_id, const std::string& digest);
   void Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id);
   void Cancelled(const std::string& compose_id, const std::string& digest, const std::string& why);
-  // Writes what could wait until the reply was on its way.
-  void Flush();
+  // Writes what could wait until the reply was on its way, and reads what the next mail will ask for.
+  void AfterReply();
 
   Result<LearningState> Learn(const AddrSpec& account, const std::vector<SentMail>& batch, const std::string& cursor,
                               bool complete);
@@ -60,6 +60,8 @@ class Records {
   OrderedJson StatusJson();
 
  private:
+  void Flush();  // decisions that could wait
+
   struct OnItsWay {
     std::string compose_id;
     std::string digest;
@@ -86,6 +88,7 @@ class Records {
   std::unique_ptr<HistoryBook> book_;
   std::deque<OnItsWay> on_their_way_;  // the newest last
   std::vector<Waiting> waiting_;
+  bool learnt_ = false;  // what is in memory of the history is not the newest
 };
 
 }  // namespace lastlook

@@ -107,7 +107,7 @@ std::string Session::AnswerRefusedFrame(std::uint32_t announced_bytes) noexcept 
 void Session::AfterReply() noexcept {
   try {
     if (state_.records != nullptr) {
-      state_.records->Flush();
+      state_.records->AfterReply();
     }
     if (warm_ || !state_.client) {
       return;

@@ -5,6 +5,7 @@
 
 #include "base/text_fold.h"
 #include "conditions/memory_history.h"
+#include "conditions/recency.h"
 #include "mail/address_parser.h"
 #include "mail/draft_json.h"
 
@@ -152,15 +153,54 @@ class ContextReader {
       person->account = account.address->Key();
     }
     if (const auto with = entry.find("with"); with != entry.end()) {
-      Result<std::vector<Mailbox>> others = MailboxesFromJson(*with);
-      if (!others) {
-        Error error = std::move(others).error();
-        error.code = ErrorCode::kContextInvalid;
-        return std::move(error).Under("/with");
+      if (Result<void> read = ReadCompanions(*with, person); !read) {
+        return std::move(read).error().Under("/with");
       }
-      for (const Mailbox& other : *others) {
-        if (other.address) {
-          person->with.push_back(other.address->Key());
+    }
+    return {};
+  }
+
+  // An address list, or an array of addresses and of {"address", "mails", "last"}.
+  static Result<void> ReadCompanions(const Json& json, Acquaintance* person) {
+    const Json array = json.is_array() ? Json() : Json::array({json});
+    const Json& entries = json.is_array() ? json : array;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const Json& entry = entries[i];
+      if (!entry.is_object()) {
+        Result<std::vector<Mailbox>> others = MailboxesFromJson(entry);
+        if (!others || entry.is_array()) {
+          Error error =
+              others ? ContextError("this is an array in an array", "write an address", "") : std::move(others).error();
+          error.code = ErrorCode::kContextInvalid;
+          return json.is_array() ? std::move(error).Under(PointerStep(i)) : std::move(error);
+        }
+        for (const Mailbox& other : *others) {
+          if (other.address) {
+            person->with.push_back({other.address->Key()});
+          }
+        }
+        continue;
+      }
+      Result<Mailbox> other = EntryMailbox(entry, PointerStep(i));
+      if (!other) {
+        return std::move(other).error();
+      }
+      std::optional<std::int64_t> mails;
+      if (Result<void> read = ReadCount(entry, "mails", &mails); !read) {
+        return std::move(read).error().Under(PointerStep(i));
+      }
+      std::optional<Timestamp> last = person->last;
+      if (const auto written = entry.find("last"); written != entry.end()) {
+        Result<Timestamp> moment = Moment(*written);
+        if (!moment) {
+          return std::move(moment).error().Under(PointerStep(i) + "/last");
+        }
+        last = *moment;
+      }
+      if (other->address) {
+        Companion& companion = person->with.emplace_back(Companion{other->address->Key()});
+        if (mails && last) {
+          companion.weight = static_cast<double>(*mails) * RecencyWeight(last->unix_seconds);
         }
       }
     }

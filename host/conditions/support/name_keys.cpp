@@ -93,4 +93,39 @@ std::vector<std::string> NameKeys(std::string_view display_name, std::string_vie
   return keys;
 }
 
+std::vector<std::string> SlipKeys(std::string_view display_name, std::string_view local_part) {
+  std::vector<std::string> keys = NameKeys(display_name, local_part);
+  const std::string name = Fold(TrimSpace(display_name.substr(0, kLongestName)));
+  const std::string local = Fold(local_part.substr(0, kLongestName));
+  const std::string& written = name.empty() ? local : name;
+  if (!IsAscii(written.substr(0, 1)) || (name.empty() && IsRoleName(local))) {
+    return keys;
+  }
+  std::string_view first;
+  std::string_view last;
+  for (std::size_t i = 0; i < written.size();) {
+    std::size_t end = i;
+    while (end < written.size() && IsLetter(written[end])) {
+      ++end;
+    }
+    if (end > i) {
+      last = std::string_view(written).substr(i, end - i);
+      first = first.empty() ? last : first;
+    }
+    i = std::max(end, i + 1);
+  }
+  if (first.data() == last.data()) {
+    return keys;
+  }
+  if (written.find(',') != std::string::npos) {
+    std::swap(first, last);
+  }
+  constexpr std::size_t kOfFirst = 3;
+  constexpr std::size_t kOfLast = 4;
+  // Marked, so that they meet only their like.
+  keys.push_back("first " + std::string(first.substr(0, kOfFirst)));
+  keys.push_back("last " + std::string(last.substr(0, kOfLast)));
+  return keys;
+}
+
 }  // namespace lastlook

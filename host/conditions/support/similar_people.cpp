@@ -32,16 +32,32 @@ std::size_t Slips(std::size_t length) {
 
 }  // namespace
 
+std::shared_ptr<const SimilarPeople> History::ByName() const {
+  return std::make_shared<SimilarPeople>(*this);
+}
+
 SimilarPeople::SimilarPeople(const History& history) {
-  history.ForEach([&](const Acquaintance& person) {
-    if (person.sent.value_or(1) > 0) {
-      CorrespondentRef& added = people_.emplace_back();
-      added.person = &person;
-      added.key = person.address.Key();
-      added.local_part = Fold(person.address.local_part);
-      added.letters = LettersOf(added.local_part);
-    }
-  });
+  history.ForEach([&](const Acquaintance& person) { Add(person); });
+  Index();
+}
+
+SimilarPeople::SimilarPeople(std::span<const Acquaintance> people) {
+  people_.reserve(people.size());
+  std::for_each(people.begin(), people.end(), [&](const Acquaintance& person) { Add(person); });
+  Index();
+}
+
+void SimilarPeople::Add(const Acquaintance& person) {
+  if (person.sent.value_or(1) > 0) {
+    CorrespondentRef& added = people_.emplace_back();
+    added.person = &person;
+    added.key = person.address.Key();
+    added.local_part = Fold(person.address.local_part);
+    added.letters = LettersOf(added.local_part);
+  }
+}
+
+void SimilarPeople::Index() {
   std::sort(people_.begin(), people_.end(), [](const CorrespondentRef& a, const CorrespondentRef& b) {
     return std::tuple(-a.person->sent.value_or(1), std::string_view(a.key)) <
            std::tuple(-b.person->sent.value_or(1), std::string_view(b.key));

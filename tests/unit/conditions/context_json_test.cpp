@@ -22,7 +22,7 @@ TEST(ContextJson, HistoryKeepsWhatIsKnownOfEachPerson) {
   EXPECT_EQ(ito->received, 3);
   EXPECT_EQ(ito->last->unix_seconds, 1793491200);
   EXPECT_EQ(ito->account, "sato@kodama.example.jp");
-  EXPECT_EQ(ito->with, std::vector<std::string>{"mori@d-corp.example"});
+  EXPECT_EQ(ito->with, std::vector<Companion>{{"mori@d-corp.example"}});
   const Acquaintance* mori = context->history->Find("mori@d-corp.example");
   ASSERT_NE(mori, nullptr);
   EXPECT_FALSE(mori->sent.has_value());
@@ -61,6 +61,11 @@ TEST(ContextJson, WrongValuesAreNamedWithTheirPlace) {
       {R"({"history": [{"address": "a@b.example", "sent": -1}]})", "/history/0/sent"},
       {R"({"history": ["a@b.example", {"address": "c@b.example", "last": 5}]})", "/history/1/last"},
       {R"({"history": [{"address": "a@b.example", "with": [5]}]})", "/history/0/with/0"},
+      {R"({"history": [{"address": "a@b.example", "with": [["c@b.example"]]}]})", "/history/0/with/0"},
+      {R"({"history": [{"address": "a@b.example", "with": [{"address": "c@b.example", "mails": -1}]}]})",
+       "/history/0/with/0/mails"},
+      {R"({"history": [{"address": "a@b.example", "with": [{"address": "c@b.example", "last": "x"}]}]})",
+       "/history/0/with/0/last"},
       {R"({"thread": 5})", "/thread"},
       {R"({"thread": {"minutes_ago": "5"}})", "/thread/minutes_ago"},
       {R"({"recent": {"similar_last_minute": 1.5}})", "/recent/similar_last_minute"},

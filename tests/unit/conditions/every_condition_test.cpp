@@ -109,7 +109,7 @@ class MailMaker {
         known.sent = Below(2) == 0 ? std::optional<std::int64_t>(Below(50)) : std::nullopt;
         known.last = Below(2) == 0 ? std::optional<Timestamp>(Timestamp{1'000'000'000, 0}) : std::nullopt;
         known.account = Below(2) == 0 ? "sato@kodama.example.jp" : "";
-        known.with = {"ito@c-corp.example", "mori@d-corp.example"};
+        known.with = {{"ito@c-corp.example"}, {"mori@d-corp.example"}};
         history->Add(std::move(known));
       }
     }
@@ -272,7 +272,7 @@ TEST(EveryCondition, TenThousandRecipientsStayCheap) {
     known.address = *person(i, "satou", 5'000, "mitsubachi").address;
     known.name = "佐藤";
     known.sent = i;
-    known.with = {people[static_cast<std::size_t>(i / 2)].address->Key()};
+    known.with = {{people[static_cast<std::size_t>(i / 2)].address->Key()}};
     history->Add(std::move(known));
   }
   Context context;

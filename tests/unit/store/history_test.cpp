@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
 
+#include "conditions/recency.h"
+#include "conditions/support/similar_people.h"
 #include "store/history_book.h"
 #include "test_store.h"
 
@@ -54,12 +56,12 @@ TEST_F(HistoryTest, TellsWhatWasWritten) {
     EXPECT_EQ(ito->sent, 3);
     EXPECT_EQ(ito->last->unix_seconds, kNow - 100);
     EXPECT_EQ(ito->account, "yamada@kodama.example.jp");
-    EXPECT_EQ(ito->with, std::vector<std::string>{"mori@d-corp.example"});
+    EXPECT_EQ(ito->with, (std::vector<Companion>{{"mori@d-corp.example", RecencyWeight(kNow - 300)}}));
     const Acquaintance* mori = history->Find("mori@d-corp.example");
     ASSERT_NE(mori, nullptr);
     EXPECT_EQ(mori->sent, 3);
     EXPECT_EQ(mori->account, "taro@freemail.example");
-    EXPECT_EQ(mori->with, std::vector<std::string>{"ito@c-corp.example"});
+    EXPECT_EQ(mori->with, (std::vector<Companion>{{"ito@c-corp.example", RecencyWeight(kNow - 300)}}));
     EXPECT_EQ(history->Find("new@c-corp.example"), nullptr);
     EXPECT_TRUE(history->HasDomain("c-corp.example"));
     EXPECT_FALSE(history->HasDomain("new.example"));
@@ -75,6 +77,40 @@ TEST_F(HistoryTest, TellsWhatWasWritten) {
   EXPECT_EQ((*facts)->mails, 3);
   EXPECT_EQ((*facts)->first.unix_seconds, kNow - 300);
   EXPECT_FALSE(book_.Facts("taro@freemail.example", "ito@c-corp.example")->has_value());
+}
+
+TEST_F(HistoryTest, MailsToBothAddUpByTheirAgeInAnyOrder) {
+  constexpr std::int64_t kHalfLife = 180 * 86'400;
+  ASSERT_TRUE(book_
+                  .LearnHeaders(kYamada,
+                                {MailTo({"ito@c-corp.example", "mori@d-corp.example"}, kNow - kHalfLife),
+                                 MailTo({"mori@d-corp.example", "ito@c-corp.example"}, kNow),
+                                 MailTo({"ito@c-corp.example", "mori@d-corp.example"}, kNow - 2 * kHalfLife),
+                                 // A header may claim any date.
+                                 MailTo({"ito@c-corp.example", "mori@d-corp.example"}, kNow + 50 * kHalfLife)},
+                                "", true)
+                  .ok());
+  for (const std::vector<std::string>& recipients : {std::vector<std::string>{"ito@c-corp.example"}, {}}) {
+    const auto history = For(kYamada, recipients);
+    const Acquaintance* ito = history->Find("ito@c-corp.example");
+    ASSERT_EQ(ito->with.size(), 1U);
+    EXPECT_NEAR(*ito->with[0].weight / RecencyWeight(kNow), 2.75, 1e-9);
+  }
+}
+
+TEST_F(HistoryTest, WhoIsAlikeFollowsWhatIsLearnt) {
+  Complete(kYamada);
+  ASSERT_TRUE(book_.RecordSent(kYamada, MailTo({"Ito Hanako <hanako@c-corp.example>"}, kNow)).ok());
+  ASSERT_TRUE(book_.Warm().ok());
+  const auto alike = [&] {
+    const auto by_name = For(kYamada, {})->ByName();
+    return by_name->Of(Address("x@y.example"), "伊藤 次郎").size();
+  };
+  EXPECT_EQ(alike(), 1U);
+  ASSERT_TRUE(book_.RecordSent(kYamada, MailTo({"いとう けん <ken@d-corp.example>"}, kNow)).ok());
+  EXPECT_EQ(alike(), 2U);
+  ASSERT_TRUE(*book_.Forget(Address("hanako@c-corp.example")));
+  EXPECT_EQ(alike(), 1U);
 }
 
 TEST_F(HistoryTest, TheSameMailCountsOnce) {
@@ -125,7 +161,9 @@ TEST_F(HistoryTest, WhatWasInMemoryFollowsOtherProcesses) {
   ASSERT_NE(ito, nullptr);
   EXPECT_EQ(ito->name, "伊藤");
   EXPECT_EQ(ito->sent, 2);
-  EXPECT_EQ(ito->with, (std::vector<std::string>{"mori@d-corp.example", "sato@kodama.example.jp"}));
+  // A mail that the clock has not reached counts as one of now.
+  EXPECT_EQ(ito->with, (std::vector<Companion>{{"mori@d-corp.example", RecencyWeight(kNow)},
+                                               {"sato@kodama.example.jp", RecencyWeight(kNow)}}));
   // What was given out before stays as it was.
   people = 0;
   before->ForEach(count);
