@@ -61,7 +61,11 @@ int RunPolicyPrivacy(const PolicyPrivacyOptions& options, const Streams& streams
               << "\n";
   heading("privacy.heading.decisions");
   item("privacy.decisions");
+  item("privacy.decisions_also");
   item(FormKey(form));
+  if (form > RecipientsForm::kCount) {
+    item("privacy.sender");
+  }
   if (form > RecipientsForm::kCount) {
     item("privacy.private_accounts");
   }
@@ -71,15 +75,23 @@ int RunPolicyPrivacy(const PolicyPrivacyOptions& options, const Streams& streams
        {{"days", std::to_string(limits.retention_days)}});
   heading("privacy.heading.history");
   item("privacy.history");
+  item("privacy.history_names");
+  item("privacy.history_counted");
+  item("privacy.history_learning");
+  item("privacy.silenced");
+  item("privacy.waiting");
   item("privacy.history_form");
   item("privacy.history_kept");
   heading("privacy.heading.where");
   item("privacy.where", {{"folder", kFolder}});
+  item("privacy.key");
+  item("privacy.damaged");
   item("privacy.size", {{"megabytes", std::to_string(limits.megabytes)}});
   item("privacy.nobody_else");
   heading("privacy.heading.rights");
   item("privacy.see");
   item("privacy.forget");
+  item(policy.settings.history_silence == "allow" ? "privacy.unsilence" : "privacy.silence_forbidden");
   item("privacy.erase");
   return kExitOk;
 }

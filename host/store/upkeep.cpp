@@ -10,6 +10,7 @@ namespace lastlook {
 namespace {
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
+constexpr std::int64_t kLatelySeconds = 3600;  // as history_book.cpp, which removes them with every mail
 constexpr std::int64_t kBytesPerMegabyte = 1'000'000;
 
 // Bytes in use: pages that are free will be used again.
@@ -38,6 +39,8 @@ Result<bool> TakeTurn(Store& store, std::int64_t now) {
       return false;
     }
     Query(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('kept_up', ?)", now).Run();
+    // Of whoever sends no further mail.
+    Query(connection, "DELETE FROM lately WHERE at < ?", now - kLatelySeconds).Run();
     writing.Commit();
     return true;
   });
