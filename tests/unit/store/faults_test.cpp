@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What goes wrong with files, done to real ones: a kill, a full disk, a folder without writing, damage.
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <iostream>
 #include <random>
 #include <set>
 
@@ -95,6 +97,9 @@ TEST_F(FaultsTest, NothingAcknowledgedIsLostWhenWritersAreKilled) {
     fcntl(pipe_ends[1], F_SETPIPE_SZ, 1 << 20);
     const std::array<pid_t, 2> writers = {StartWriter(pipe_ends[1], round), StartWriter(pipe_ends[1], round)};
     close(pipe_ends[1]);
+    // Both are at work, however busy the machine is.
+    pollfd written{pipe_ends[0], POLLIN, 0};
+    ASSERT_EQ(poll(&written, 1, 60'000), 1);
     usleep(20'000 + random() % 150'000);
     for (const pid_t writer : writers) {
       kill(writer, SIGKILL);
@@ -128,6 +133,7 @@ TEST_F(FaultsTest, NothingAcknowledgedIsLostWhenWritersAreKilled) {
       EXPECT_TRUE(stored.contains(known)) << known;
     }
   }
+  std::cout << KillRounds() << " rounds, " << acknowledged.size() << " records acknowledged\n";
   EXPECT_GT(acknowledged.size(), static_cast<std::size_t>(KillRounds()));
 }
 
