@@ -28,9 +28,10 @@ const MAY_USE = (() => {
     effects,
     engine,
     store: [...engine, "store"],
+    key_program: ["key_program"], // a program of its own
     wire: [...engine, "store", "wire"],
     cli: [...engine, "store", "mail_file", "cli"],
-    main: [...engine, "store", "mail_file", "wire", "cli"],
+    main: [...engine, "store", "mail_file", "wire", "cli", "key_program"],
   };
 })();
 
@@ -46,11 +47,13 @@ const THIRD_PARTY = [
   [/^SQLiteCpp\//, ["store/"]],
   [/^sqlite3\.h$/, ["store/"]],
   [/^CLI\//, ["cli/"]],
+  [/^libsecret\//, ["key_program/"]],
 ];
 
 /** The operating system, beside the standard library: each header with the folders that may use it. @type {[RegExp, string[]][]} */
 const SYSTEM = [
-  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "store/", "wire/", "cli/", "main_"]],
+  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "store/", "wire/", "cli/", "main_", "key_program/"]],
+  [/^(spawn|sys\/wait)\.h$/, ["base/child_process.cpp"]], // programs of our own, without a shell
   [/^sys\/file\.h$/, ["store/"]], // flock
   [/^arpa\/inet\.h$/, ["mail/"]], // reads address literals; opens nothing
   [/^stdlib\.h$/, ["base/crypto.cpp"]], // setenv, which <cstdlib> does not promise

@@ -57,7 +57,7 @@ std::string EventWord(const std::string& event, const Texts& text) {
       {"held", "decisions.held"},           {"sent", "decisions.sent"},
       {"cancelled", "decisions.cancelled"}, {"sent_unchecked", "decisions.sent_unchecked"},
       {"erased", "decisions.was_erased"},   {"pruned", "decisions.was_pruned"},
-      {"recovered", "decisions.recovered"}};
+      {"recovered", "decisions.recovered"}, {"key_lost", "decisions.key_lost"}};
   for (const auto& [name, key] : words) {
     if (event == name) {
       return text(key);

@@ -196,8 +196,10 @@ RecipientsForm FormFor(const Policy& policy, const std::optional<Mailbox>& sende
 
 Result<ChainHead> DecisionLog::Append(const Decision& decision, RecipientsForm form) {
   Result<ChainHead> head = store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<ChainHead> {
+    // A token under a stand-in key would lead nobody back to the person.
+    const RecipientsForm told = form == RecipientsForm::kHmac && store_.key_is_away() ? RecipientsForm::kCount : form;
     Writing writing(connection);
-    ChainHead appended = AppendToChain(connection, store_.place(), decision.at, ToJson(decision, form, keys));
+    ChainHead appended = AppendToChain(connection, store_.place(), decision.at, ToJson(decision, told, keys));
     writing.Commit();
     return appended;
   });
@@ -289,7 +291,7 @@ Result<Erasure> DecisionLog::Prune(const char* last_sql, std::int64_t argument, 
 }
 
 Result<Erasure> DecisionLog::ErasePerson(const AddrSpec& person, std::int64_t now) {
-  Result<Erasure> done = store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<Erasure> {
+  Result<Erasure> done = store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<Erasure> {
     const std::string clear = person.Key();
     const std::string token = keys.RecordToken(clear);
     Writing writing(connection);

@@ -19,11 +19,20 @@ namespace {
 constexpr std::size_t kTokenBytes = 16;
 constexpr std::size_t kDigits = 2 * kKeyBytes;
 
-// The key, "" when there is no such file.
-Result<std::string> ReadKey(const std::string& path) {
+// Before the name of a key that is kept elsewhere.
+constexpr std::string_view kElsewhere = "in the key store: ";
+constexpr std::size_t kLongestFile = kDigits + 64;
+
+std::string Derived(const std::string& key, std::string_view purpose) {
+  return Hmac(key).Of(purpose);
+}
+
+}  // namespace
+
+Result<KeyFileContent> ReadKeyFile(const std::string& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (file.get() < 0) {
-    return errno == ENOENT ? Result<std::string>(std::string())
+    return errno == ENOENT ? Result<KeyFileContent>(KeyFileContent())
                            : StoreError(path, "the key of the store cannot be read", "check its permissions", errno);
   }
   struct stat info {};
@@ -33,20 +42,28 @@ Result<std::string> ReadKey(const std::string& path) {
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0 && fchmod(file.get(), S_IRUSR | S_IWUSR) != 0) {
     return StoreError(path, "others may read the key of the store", "chmod 600 " + path, errno);
   }
-  std::array<char, kDigits + 1> text{};
-  const ssize_t count = read(file.get(), text.data(), text.size());
-  Result<std::string> key =
-      HexDecode(std::string_view(text.data(), count < 0 ? 0 : std::min<std::size_t>(kDigits, count)));
-  if (!key || key->size() != kKeyBytes) {
-    return StoreError(path, "the key of the store is damaged", "bring it back from a backup, or move it away");
+  std::array<char, kLongestFile> bytes{};
+  const ssize_t count = read(file.get(), bytes.data(), bytes.size());
+  std::string_view text(bytes.data(), count < 0 ? 0 : static_cast<std::size_t>(count));
+  KeyFileContent content;
+  if (text.starts_with(kElsewhere)) {
+    text.remove_prefix(kElsewhere.size());
+    content.vault_id = text.substr(0, text.find('\n'));
+    if (HexDecode(content.vault_id).ok() && !content.vault_id.empty()) {
+      return content;
+    }
+  } else if (Result<std::string> key = HexDecode(text.substr(0, kDigits)); key && key->size() == kKeyBytes) {
+    content.key = *std::move(key);
+    return content;
   }
-  return key;
+  return StoreError(path, "the key of the store is damaged", "bring it back from a backup, or move it away");
 }
 
-// Under a name of its own first, so that whoever finds the key finds it whole. Another process may win the race.
-Result<void> MakeKey(const std::string& path) {
+// Under a name of its own first, so that whoever finds the file finds it whole.
+Result<void> MakeKeyFile(const std::string& path, const KeyFileContent& content) {
   const std::string fresh = path + ".new-" + HexEncode(RandomBytes(4));
-  const std::string text = HexEncode(RandomBytes(kKeyBytes)) + "\n";
+  const std::string text =
+      (content.key.empty() ? std::string(kElsewhere) + content.vault_id : HexEncode(content.key)) + "\n";
   {
     const Descriptor file(open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (file.get() < 0 || write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
@@ -66,25 +83,24 @@ Result<void> MakeKey(const std::string& path) {
   return {};
 }
 
-std::string Derived(const std::string& key, std::string_view purpose) {
-  return Hmac(key).Of(purpose);
-}
-
-}  // namespace
-
 Result<std::string> KeyFile::Key() {
-  Result<std::string> key = ReadKey(path_);
-  if (!key || !key->empty()) {
-    return key;
+  Result<KeyFileContent> content = ReadKeyFile(path_);
+  if (content && content->key.empty() && content->vault_id.empty()) {
+    if (Result<void> made = MakeKeyFile(path_, KeyFileContent{RandomBytes(kKeyBytes), ""}); !made) {
+      return std::move(made).error();
+    }
+    content = ReadKeyFile(path_);
   }
-  if (Result<void> made = MakeKey(path_); !made) {
-    return std::move(made).error();
+  if (!content) {
+    return std::move(content).error();
   }
-  key = ReadKey(path_);
-  if (key && key->empty()) {
-    return StoreError(path_, "the key of the store went away while it was being made", "try again");
+  if (content->key.empty()) {
+    return StoreError(path_,
+                      content->vault_id.empty() ? "the key of the store went away while it was being made"
+                                                : "the key of the store is in a key store, which was not asked",
+                      "try again");
   }
-  return key;
+  return content->key;
 }
 
 // The purposes are part of the store's format: never change one.

@@ -2,6 +2,7 @@
 // The local key under which addresses are hashed and names are sealed.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/crypto.h"
@@ -15,10 +16,24 @@ class KeySource {
   virtual ~KeySource() = default;
   // kKeyBytes bytes, the same each time; made at the first call on this machine. Errors: kStoreUnavailable.
   virtual Result<std::string> Key() = 0;
+  // Why the last answer was only a stand-in, made up for this process: nothing that is to be read again may rest on it.
+  virtual std::optional<Error> Away() const { return std::nullopt; }
 };
 
-// 64 hexadecimal digits in a file of mode 0600 beside the store: the default on Linux, where no key store can be
-// counted on. It keeps a copied or backed-up database silent, not a stolen disk.
+// What the key file holds: the key, or the name under which a key store keeps it.
+struct KeyFileContent {
+  std::string key;
+  std::string vault_id;
+};
+
+// Both empty when there is no such file. Errors: kStoreUnavailable.
+Result<KeyFileContent> ReadKeyFile(const std::string& path);
+
+// Makes the file unless there is one: another process may have been first, so read it afterwards.
+Result<void> MakeKeyFile(const std::string& path, const KeyFileContent& content);
+
+// 64 hexadecimal digits in a file of mode 0600 beside the store: where there is no key store. It keeps a copied or
+// backed-up database silent, not a stolen disk.
 class KeyFile : public KeySource {
  public:
   explicit KeyFile(std::string path) : path_(std::move(path)) {}

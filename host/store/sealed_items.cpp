@@ -27,7 +27,7 @@ bool Removed(Connection& connection, const char* sql, const std::string& name) {
 }  // namespace
 
 Result<void> SealedItems::Put(const Hold& hold) {
-  return store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
+  return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Query(connection, "INSERT OR REPLACE INTO holds (name, release_at, digest, sealed) VALUES (?, ?, ?, ?)", hold.name,
           hold.release_at, hold.digest, Blob{keys.sealer().Seal(hold.content, Purpose("holds", hold.name))})
         .Run();
@@ -36,7 +36,7 @@ Result<void> SealedItems::Put(const Hold& hold) {
 }
 
 Result<std::vector<Hold>> SealedItems::Holds() {
-  return store_.Run([](Connection& connection, const StoreKeys& keys) -> Result<std::vector<Hold>> {
+  return store_.RunKeyed([](Connection& connection, const StoreKeys& keys) -> Result<std::vector<Hold>> {
     std::vector<Hold> out;
     Query rows(connection, "SELECT name, release_at, digest, sealed FROM holds ORDER BY release_at, id");
     while (rows.Step()) {
@@ -57,7 +57,7 @@ Result<bool> SealedItems::RemoveHold(const std::string& name) {
 }
 
 Result<void> SealedItems::Put(const PendingMail& mail) {
-  return store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
+  return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Query(connection, "INSERT OR REPLACE INTO pending_mails (name, due_at, after_mail, sealed) VALUES (?, ?, ?, ?)",
           mail.name, mail.due_at, mail.after_mail,
           Blob{keys.sealer().Seal(mail.content, Purpose("pending_mails", mail.name))})
@@ -67,7 +67,7 @@ Result<void> SealedItems::Put(const PendingMail& mail) {
 }
 
 Result<std::vector<PendingMail>> SealedItems::PendingMails() {
-  return store_.Run([](Connection& connection, const StoreKeys& keys) -> Result<std::vector<PendingMail>> {
+  return store_.RunKeyed([](Connection& connection, const StoreKeys& keys) -> Result<std::vector<PendingMail>> {
     std::vector<PendingMail> out;
     Query rows(connection, "SELECT name, due_at, after_mail, sealed FROM pending_mails ORDER BY due_at, id");
     while (rows.Step()) {
@@ -88,7 +88,7 @@ Result<bool> SealedItems::RemovePendingMail(const std::string& name) {
 }
 
 Result<void> SealedItems::Put(const Secret& secret) {
-  return store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
+  return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Query(connection, "INSERT OR REPLACE INTO secrets (name, made_at, sealed) VALUES (?, ?, ?)", secret.name,
           secret.made_at, Blob{keys.sealer().Seal(secret.content, Purpose("secrets", secret.name))})
         .Run();
@@ -97,7 +97,7 @@ Result<void> SealedItems::Put(const Secret& secret) {
 }
 
 Result<std::optional<Secret>> SealedItems::FindSecret(const std::string& name) {
-  return store_.Run([&](Connection& connection, const StoreKeys& keys) -> Result<std::optional<Secret>> {
+  return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<std::optional<Secret>> {
     Query row(connection, "SELECT made_at, sealed FROM secrets WHERE name = ?", name);
     if (!row.Step()) {
       return std::optional<Secret>();

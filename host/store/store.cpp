@@ -20,6 +20,7 @@
 #include "store/descriptor.h"
 #include "store/migrations.h"
 #include "store/salvage.h"
+#include "store/vault_key.h"
 
 namespace lastlook {
 namespace {
@@ -61,13 +62,15 @@ Error FromException(const SQLite::Exception& problem, const std::string& path) {
   }
 }
 
-void Configure(Connection& connection) {
+// Of the file; kept in it.
+void ConfigureFile(Connection& connection) {
   // Only a new file takes it; before the first table is made.
   connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
-  {
-    Query mode(connection, "PRAGMA journal_mode = WAL");
-    mode.Run();
-  }
+  Query mode(connection, "PRAGMA journal_mode = WAL");
+  mode.Run();
+}
+
+void Configure(Connection& connection) {
   connection.Execute(
       "PRAGMA synchronous = FULL;"
       // What is erased is overwritten, and nothing goes into files elsewhere.
@@ -120,7 +123,7 @@ Result<void> TouchPrivate(const std::string& path) {
 Store::Store(StorePlace place, std::function<Timestamp()> clock, std::unique_ptr<KeySource> keys)
     : place_(std::move(place)), clock_(std::move(clock)), key_source_(std::move(keys)) {
   if (key_source_ == nullptr) {
-    key_source_ = std::make_unique<KeyFile>(place_.Key());
+    key_source_ = KeyOfThisSession(place_);
   }
 }
 
@@ -159,7 +162,7 @@ Result<void> Store::RunErased(const std::function<void(Connection&, const StoreK
 Result<void> Store::EnsureOpen() {
   if (connection_ != nullptr) {
     if (IsOurFile()) {
-      return {};
+      return key_away_ ? TakeKey() : Result<void>();
     }
     connection_.reset();  // moved aside or removed: what is written there is written to nobody
   }
@@ -176,11 +179,9 @@ Result<void> Store::Open() {
     return prepared;
   }
   if (!keys_) {
-    const Result<std::string> key = key_source_->Key();
-    if (!key) {
-      return key.error();
+    if (Result<void> taken = TakeKey(); !taken) {
+      return taken;
     }
-    keys_.emplace(*key);
   }
   const std::string path = place_.Database();
   if (Result<void> touched = TouchPrivate(path); !touched) {
@@ -198,16 +199,36 @@ Result<void> Store::Open() {
     return ours;
   }
   Configure(*connection);
-  if (Result<void> migrated = Migrate(*connection, path, Migrations()); !migrated) {
-    return migrated;
+  if (connection->Whole("PRAGMA user_version") != static_cast<std::int64_t>(Migrations().size())) {
+    ConfigureFile(*connection);
+    if (Result<void> migrated = Migrate(*connection, path, Migrations()); !migrated) {
+      return migrated;
+    }
   }
   connection_ = std::move(connection);
   ++generation_;
   return CheckKey();
 }
 
+// Also later, once a key store that was shut has been opened: then the history is there again.
+Result<void> Store::TakeKey() {
+  const Result<std::string> key = key_source_->Key();
+  if (!key) {
+    return key.error();
+  }
+  const bool was_away = key_away_.has_value();
+  key_away_ = key_source_->Away();
+  if (!keys_ || (was_away && !key_away_)) {
+    keys_.emplace(*key);
+  }
+  return connection_ != nullptr ? CheckKey() : Result<void>();
+}
+
 Result<void> Store::CheckKey() {
-  history_problem_.reset();
+  history_problem_ = key_away_;
+  if (key_away_) {
+    return {};
+  }
   std::string stored;
   {
     Query check(*connection_, "SELECT value FROM meta WHERE name = 'key_check'");
@@ -223,12 +244,28 @@ Result<void> Store::CheckKey() {
   if (stored != keys_->Check()) {
     history_problem_ = StoreError(place_.Key(), "the history was stored under another key and cannot be read",
                                   "bring the old key back, or begin anew with: lastlook history forget --all");
+    NoteLostKey();
   }
   return {};
 }
 
+// Once for each key: whoever reads the records must see why from here on nobody is known and no person can be found.
+void Store::NoteLostKey() {
+  Writing writing(*connection_);
+  {
+    Query noted(*connection_, "SELECT value FROM meta WHERE name = 'key_lost'");
+    if (noted.Step() && noted.Text(0) == keys_->Check()) {
+      return;
+    }
+  }
+  const ChainHead head = AppendToChain(*connection_, place_, clock_().unix_seconds, {{"event", "key_lost"}});
+  Query(*connection_, "INSERT OR REPLACE INTO meta (name, value) VALUES ('key_lost', ?)", Blob{keys_->Check()}).Run();
+  writing.Commit();
+  WriteHeadFile(place_, head);
+}
+
 Result<void> Store::ForgetKey(const std::function<void(Connection&)>& erase) {
-  Result<void> done = Run([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
+  Result<void> done = RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Writing writing(connection);
     erase(connection);
     Query(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('key_check', ?)", Blob{keys.Check()}).Run();
@@ -268,6 +305,7 @@ Result<void> Store::Replace() {
     }
     {
       Connection target(fresh, SQLite::OPEN_READWRITE);
+      ConfigureFile(target);
       Configure(target);
       if (Result<void> migrated = Migrate(target, fresh, Migrations()); !migrated) {
         return migrated;

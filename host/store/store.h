@@ -34,7 +34,7 @@ struct StoreStatus {
 // Not safe to share between threads. Opens nothing until it is first used.
 class Store {
  public:
-  // `clock` dates what is moved aside. `keys` may be null: a KeyFile beside the store.
+  // `clock` dates what is moved aside. `keys` may be null: KeyOfThisSession (vault_key.h).
   Store(StorePlace place, std::function<Timestamp()> clock, std::unique_ptr<KeySource> keys = nullptr);
   ~Store();
   Store(const Store&) = delete;
@@ -70,9 +70,25 @@ class Store {
     });
   }
 
+  // Like Run, for what is sealed, or named by a token, to be found again: refuses while the key is away (KeySource).
+  template <typename Work>
+  auto RunKeyed(Work work) -> std::invoke_result_t<Work, Connection&, const StoreKeys&> {
+    return Run([&](Connection& connection, const StoreKeys& keys) -> decltype(work(connection, keys)) {
+      if (key_away_) {
+        return *key_away_;
+      }
+      return work(connection, keys);
+    });
+  }
+  // As of the last Run.
+  bool key_is_away() const { return key_away_.has_value(); }
+
   // Takes the present key for the history from now on, after `erase(connection)` has removed what rests on the former
   // one; both in one transaction.
   Result<void> ForgetKey(const std::function<void(Connection&)>& erase);
+
+  // Unix seconds, by the store's clock.
+  std::int64_t Now() const { return clock_().unix_seconds; }
 
   // Counts each opening: what was remembered from an earlier one is of another file.
   std::uint64_t generation() const { return generation_; }
@@ -88,7 +104,9 @@ class Store {
   Result<void> EnsureOpen();
   bool IsOurFile() const;  // still under its name
   Result<void> Open();
+  Result<void> TakeKey();
   Result<void> CheckKey();
+  void NoteLostKey();
   Result<void> Replace();  // a damaged file
 
   StorePlace place_;
@@ -100,6 +118,7 @@ class Store {
   std::uint64_t inode_ = 0;
   std::uint64_t generation_ = 0;
   std::optional<Error> history_problem_;
+  std::optional<Error> key_away_;
 };
 
 }  // namespace lastlook

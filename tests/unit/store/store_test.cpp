@@ -119,6 +119,30 @@ TEST_F(StoreTest, MigratesStepByStepAndAllOrNothing) {
   EXPECT_FALSE(Migrate(connection, "", kOne).ok());  // no way back
 }
 
+TEST_F(StoreTest, BringsAStoreOfTheFirstVersionForward) {
+  PreparePlace(place());
+  {
+    Connection connection(place().Database(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    ASSERT_TRUE(Migrate(connection, "", Migrations().first(1)).ok());
+    // Written to 8 times together, the last time about a year after the origin of the weights, 2026-01-01.
+    connection.Execute(
+        "INSERT INTO together (one, other, mails) VALUES (1, 2, 8), (1, 3, 5);"
+        "INSERT INTO written (person, account, mails, first, last) VALUES (1, 1, 9, 0, 1900000000), "
+        "(2, 1, 8, 0, 1798329600), (2, 2, 8, 0, 1700000000)");
+  }
+  const auto store = NewStore();
+  ASSERT_TRUE(store
+                  ->Run([](Connection& connection, const StoreKeys&) -> Result<void> {
+                    Query rows(connection, "SELECT weight FROM together ORDER BY id");
+                    rows.Step();
+                    EXPECT_EQ(rows.Real(0), 8.0 * 4);  // two half-lives later than the origin
+                    rows.Step();
+                    EXPECT_EQ(rows.Real(0), 5.0 * 256);  // the other is not known: the last mail to the first
+                    return {};
+                  })
+                  .ok());
+}
+
 TEST_F(StoreTest, AnotherKeyIsNoEmptyHistory) {
   {
     const auto store = NewStore();

@@ -33,7 +33,12 @@ class StoreTest : public testing::Test {
   const std::filesystem::path& folder() const { return folder_; }
   // Another one on the same files.
   std::unique_ptr<Store> NewStore() const {
-    return std::make_unique<Store>(place_, [] { return Timestamp{kNow, 0}; });
+    return std::make_unique<Store>(
+        place_,
+        [] {
+          return Timestamp{kNow, 0};
+        },
+        std::make_unique<KeyFile>(place_.Key()));
   }
 
   static std::string ReadFile(const std::string& path) {
