@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
+#include <numeric>
 
 namespace lastlook {
 namespace {
@@ -31,12 +33,13 @@ UChar32 NextCodePoint(std::string_view text, int32_t* at) {
   return c;
 }
 
+constexpr std::size_t kSteadyBytes = 3;
+
 // A letter that folds to itself and joins with nothing of its kind behind it: kana, the unified ideographs and their
 // punctuation, which most Japanese and Chinese text is made of. They need no Unicode library (Unicode 15, blocks
 // U+3000, U+3040, U+30A0 and U+4E00).
 bool IsSteady(std::string_view text, std::size_t at) {
-  constexpr std::size_t kBytes = 3;
-  if (text.size() - at < kBytes) {
+  if (text.size() - at < kSteadyBytes) {
     return false;
   }
   const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[at + i])); };
@@ -46,6 +49,56 @@ bool IsSteady(std::string_view text, std::size_t at) {
   const unsigned c = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC) ||
          (c >= 0x3001 && c <= 0x3003) || (c >= 0x3005 && c <= 0x3011);
+}
+
+// True if what begins at `at` stands apart from what is before it: it is no combining mark.
+bool StandsApart(std::string_view text, std::size_t at) {
+  return at == text.size() || static_cast<unsigned char>(text[at]) < 0x80 || IsSteady(text, at);
+}
+
+// How many ASCII characters from `at` on fold by themselves.
+std::size_t AsciiRun(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  for (std::uint64_t eight = 0; text.size() - end >= sizeof eight; end += sizeof eight) {
+    std::memcpy(&eight, text.data() + end, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) {
+      break;
+    }
+  }
+  while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80) {
+    ++end;
+  }
+  return end > at && !StandsApart(text, end) ? end - at - 1 : end - at;
+}
+
+// How many steady characters from `at` on fold by themselves.
+std::size_t SteadyRun(std::string_view text, std::size_t at) {
+  std::size_t run = 0;
+  while (IsSteady(text, at + run * kSteadyBytes)) {
+    ++run;
+  }
+  return run > 0 && !StandsApart(text, at + run * kSteadyBytes) ? run - 1 : run;
+}
+
+void AppendAscii(std::string_view run, std::uint32_t original, FoldedText* out) {
+  const std::size_t before = out->text.size();
+  out->text.append(run);
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    const char c = run[i];
+    out->text[before + i] = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+  }
+  out->original_utf16.resize(before + run.size());
+  std::iota(out->original_utf16.begin() + static_cast<std::ptrdiff_t>(before), out->original_utf16.end(), original);
+}
+
+void AppendSteady(std::string_view run, std::uint32_t original, FoldedText* out) {
+  const std::size_t before = out->text.size();
+  out->text.append(run);
+  out->original_utf16.resize(before + run.size());
+  std::uint32_t* map = out->original_utf16.data() + before;
+  for (std::size_t i = 0; i < run.size(); i += kSteadyBytes, ++original) {
+    map[i] = map[i + 1] = map[i + 2] = original;
+  }
 }
 
 void AppendFolded(std::string_view segment, std::uint32_t original, FoldedText* out) {
@@ -75,22 +128,17 @@ FoldedText FoldText(std::string_view utf8) {
   int32_t at = 0;
   const auto size = static_cast<int32_t>(utf8.size());
   while (at < size) {
-    const auto byte = static_cast<unsigned char>(utf8[at]);
-    // Whether what begins at `next` stands apart from what is before it: it is no combining mark.
-    const auto stands_apart = [&](int32_t next) {
-      return next == size || static_cast<unsigned char>(utf8[next]) < 0x80 ||
-             IsSteady(utf8, static_cast<std::size_t>(next));
-    };
-    if (byte >= 0x80 && IsSteady(utf8, static_cast<std::size_t>(at)) && stands_apart(at + 3)) {
-      out.text.append(utf8, static_cast<std::size_t>(at), 3);
-      out.original_utf16.insert(out.original_utf16.end(), 3, utf16++);
-      at += 3;
+    // Runs of what folds by itself are taken whole, but for a last character that may have a combining mark behind it.
+    if (const std::size_t run = AsciiRun(utf8, static_cast<std::size_t>(at)); run > 0) {
+      AppendAscii(utf8.substr(static_cast<std::size_t>(at), run), utf16, &out);
+      at += static_cast<int32_t>(run);
+      utf16 += static_cast<std::uint32_t>(run);
       continue;
     }
-    if (byte < 0x80 && stands_apart(at + 1)) {  // an ASCII character with no combining mark behind it
-      out.text += static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
-      out.original_utf16.push_back(utf16++);
-      ++at;
+    if (const std::size_t run = SteadyRun(utf8, static_cast<std::size_t>(at)); run > 0) {
+      AppendSteady(utf8.substr(static_cast<std::size_t>(at), run * kSteadyBytes), utf16, &out);
+      at += static_cast<int32_t>(run * kSteadyBytes);
+      utf16 += static_cast<std::uint32_t>(run);
       continue;
     }
     // One segment: up to the next character before which the normaliser always has a boundary.

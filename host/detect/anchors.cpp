@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <iterator>
 #include <vector>
 
@@ -14,8 +16,9 @@ namespace {
 // What must stand beside the anchor, so that common words cost nothing more.
 enum class Beside : std::uint8_t {
   kAnything,
-  kLabelEnd,   // behind it: what ends a label ("名：", "者名", "氏名,")
-  kDateBefore  // before it: the end of a date
+  kLabelEnd,    // behind it: what ends a label ("名：", "者名", "氏名,")
+  kDateBefore,  // before it: the end of a date
+  kDigitBefore  // before it: a digit, or a blank
 };
 
 struct Anchor {
@@ -27,144 +30,155 @@ struct Anchor {
 
 constexpr Anchor kAnchors[] = {
     {"@", 0, AnchorKind::kEmail},
-    {"県", 3, AnchorKind::kAddress},
-    {"東京都", 3, AnchorKind::kAddress},
-    {"京都府", 1, AnchorKind::kAddress},
-    {"大阪府", 4, AnchorKind::kAddress},
-    {"北海道", 2, AnchorKind::kAddress},
-    {"住所", 1, AnchorKind::kAddress},
-    {"〒", 2, AnchorKind::kAddress},
-    {"生年月日", 5, AnchorKind::kBirthLabel},
-    {"生年", 5, AnchorKind::kBirthLabel},
-    {"生まれ", 5, AnchorKind::kBirthLabel},
-    {"生日", 5, AnchorKind::kBirthLabel},
-    {"出生", 4, AnchorKind::kBirthLabel},
-    {"誕生", 5, AnchorKind::kBirthLabel},
-    {"생년월일", 5, AnchorKind::kBirthLabel},
-    {"생일", 5, AnchorKind::kBirthLabel},
-    {"출생", 1, AnchorKind::kBirthLabel},
-    {"Birth", 2, AnchorKind::kBirthLabel},
-    {"birth", 2, AnchorKind::kBirthLabel},
-    {"BIRTH", 2, AnchorKind::kBirthLabel},
-    {"DOB", 6, AnchorKind::kBirthLabel},
-    {"dob", 6, AnchorKind::kBirthLabel},
-    {"Dob", 6, AnchorKind::kBirthLabel},
-    {"D.O.B", 1, AnchorKind::kBirthLabel},
-    {"Born", 6, AnchorKind::kBirthLabel},
-    {"born", 6, AnchorKind::kBirthLabel},
-    {"BORN", 6, AnchorKind::kBirthLabel},
-    {"生", 5, AnchorKind::kBirthBehind, Beside::kDateBefore},
-    {"생", 5, AnchorKind::kBirthBehind, Beside::kDateBefore},
-    {"様", 2, AnchorKind::kNameTitle},
-    {"さん", 5, AnchorKind::kNameTitle},
-    {"さま", 5, AnchorKind::kNameTitle},
-    {"氏", 3, AnchorKind::kNameTitle},
-    {"殿", 3, AnchorKind::kNameTitle},
-    {"先生", 4, AnchorKind::kNameTitle},
-    {"君", 4, AnchorKind::kNameTitle},
-    {"くん", 5, AnchorKind::kNameTitle},
-    {"女士", 4, AnchorKind::kNameTitle},
-    {"小姐", 1, AnchorKind::kNameTitle},
-    {"님", 5, AnchorKind::kNameTitle},
-    {"씨", 4, AnchorKind::kNameTitle},
-    {"Mr.", 1, AnchorKind::kNameTitle},
-    {"Mr ", 4, AnchorKind::kNameTitle},
-    {"Mrs", 4, AnchorKind::kNameTitle},
-    {"Ms.", 1, AnchorKind::kNameTitle},
-    {"Ms ", 1, AnchorKind::kNameTitle},
-    {"Dr.", 1, AnchorKind::kNameTitle},
-    {"Dr ", 4, AnchorKind::kNameTitle},
-    {"氏名", 3, AnchorKind::kNameLabel},
+    {"県", 7, AnchorKind::kAddress},
+    {"東京都", 7, AnchorKind::kAddress},
+    {"京都府", 6, AnchorKind::kAddress},
+    {"大阪府", 6, AnchorKind::kAddress},
+    {"北海道", 6, AnchorKind::kAddress},
+    {"住所", 7, AnchorKind::kAddress},
+    {"〒", 1, AnchorKind::kAddress},
+    {"生年月日", 3, AnchorKind::kBirthLabel},
+    {"生年", 3, AnchorKind::kBirthLabel},
+    {"生まれ", 3, AnchorKind::kBirthLabel},
+    {"生日", 3, AnchorKind::kBirthLabel},
+    {"出生", 2, AnchorKind::kBirthLabel},
+    {"誕生", 6, AnchorKind::kBirthLabel},
+    {"생년월일", 3, AnchorKind::kBirthLabel},
+    {"생일", 3, AnchorKind::kBirthLabel},
+    {"출생", 6, AnchorKind::kBirthLabel},
+    {"Birth", 5, AnchorKind::kBirthLabel},
+    {"birth", 5, AnchorKind::kBirthLabel},
+    {"BIRTH", 5, AnchorKind::kBirthLabel},
+    {"DOB", 4, AnchorKind::kBirthLabel},
+    {"dob", 5, AnchorKind::kBirthLabel},
+    {"Dob", 5, AnchorKind::kBirthLabel},
+    {"D.O.B", 7, AnchorKind::kBirthLabel},
+    {"Born", 5, AnchorKind::kBirthLabel},
+    {"born", 5, AnchorKind::kBirthLabel},
+    {"BORN", 5, AnchorKind::kBirthLabel},
+    {"生", 3, AnchorKind::kBirthBehind, Beside::kDateBefore},
+    {"생", 3, AnchorKind::kBirthBehind, Beside::kDateBefore},
+    {"様", 4, AnchorKind::kNameTitle},
+    {"さん", 1, AnchorKind::kNameTitle},
+    {"さま", 1, AnchorKind::kNameTitle},
+    {"氏", 4, AnchorKind::kNameTitle},
+    {"殿", 7, AnchorKind::kNameTitle},
+    {"先生", 6, AnchorKind::kNameTitle},
+    {"君", 2, AnchorKind::kNameTitle},
+    {"くん", 7, AnchorKind::kNameTitle},
+    {"女士", 6, AnchorKind::kNameTitle},
+    {"小姐", 4, AnchorKind::kNameTitle},
+    {"님", 1, AnchorKind::kNameTitle},
+    {"씨", 6, AnchorKind::kNameTitle},
+    {"Mr.", 6, AnchorKind::kNameTitle},
+    {"Mr ", 6, AnchorKind::kNameTitle},
+    {"Mrs", 6, AnchorKind::kNameTitle},
+    {"Ms.", 6, AnchorKind::kNameTitle},
+    {"Ms ", 6, AnchorKind::kNameTitle},
+    {"Dr.", 6, AnchorKind::kNameTitle},
+    {"Dr ", 6, AnchorKind::kNameTitle},
+    {"氏名", 4, AnchorKind::kNameLabel},
     {"名前", 4, AnchorKind::kNameLabel},
     {"名義", 4, AnchorKind::kNameLabel},
     {"姓名", 4, AnchorKind::kNameLabel},
     {"名", 4, AnchorKind::kNameLabel, Beside::kLabelEnd},
     {"者", 6, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"人", 1, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"主", 6, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"フリガナ", 5, AnchorKind::kNameLabel},
-    {"ふりがな", 5, AnchorKind::kNameLabel},
-    {"성명", 5, AnchorKind::kNameLabel},
-    {"이름", 1, AnchorKind::kNameLabel},
-    {"성함", 5, AnchorKind::kNameLabel},
-    {"고객명", 1, AnchorKind::kNameLabel},
-    {"환자명", 2, AnchorKind::kNameLabel},
-    {"Name", 6, AnchorKind::kNameLabel},
-    {"name", 6, AnchorKind::kNameLabel},
-    {"NAME", 6, AnchorKind::kNameLabel},
+    {"人", 5, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"主", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"フリガナ", 6, AnchorKind::kNameLabel},
+    {"ふりがな", 7, AnchorKind::kNameLabel},
+    {"성명", 3, AnchorKind::kNameLabel},
+    {"이름", 3, AnchorKind::kNameLabel},
+    {"성함", 3, AnchorKind::kNameLabel},
+    {"고객명", 6, AnchorKind::kNameLabel},
+    {"환자명", 1, AnchorKind::kNameLabel},
+    {"Name", 5, AnchorKind::kNameLabel},
+    {"name", 5, AnchorKind::kNameLabel},
+    {"NAME", 4, AnchorKind::kNameLabel},
     {"Patient", 1, AnchorKind::kNameLabel},
-    {"patient", 3, AnchorKind::kNameLabel},
-    {"Applicant", 1, AnchorKind::kNameLabel},
-    {"Candidate", 1, AnchorKind::kNameLabel},
-    {"Payee", 1, AnchorKind::kNameLabel},
-    {"Cardholder", 3, AnchorKind::kNameLabel},
-    {"cardholder", 3, AnchorKind::kNameLabel},
-    {"Beneficiary", 1, AnchorKind::kNameLabel},
-    {"Contact person", 1, AnchorKind::kNameLabel},
-    {"パスワード", 5, AnchorKind::kSecret},
-    {"パスフレーズ", 5, AnchorKind::kSecret},
-    {"暗証", 2, AnchorKind::kSecret},
+    {"patient", 1, AnchorKind::kNameLabel},
+    {"Applicant", 4, AnchorKind::kNameLabel},
+    {"Candidate", 4, AnchorKind::kNameLabel},
+    {"Payee", 4, AnchorKind::kNameLabel},
+    {"Cardholder", 7, AnchorKind::kNameLabel},
+    {"cardholder", 7, AnchorKind::kNameLabel},
+    {"Beneficiary", 6, AnchorKind::kNameLabel},
+    {"Contact person", 4, AnchorKind::kNameLabel},
+    {"パスワード", 3, AnchorKind::kSecret},
+    {"パスフレーズ", 3, AnchorKind::kSecret},
+    {"暗証", 4, AnchorKind::kSecret},
     {"密码", 4, AnchorKind::kSecret},
     {"密碼", 4, AnchorKind::kSecret},
-    {"口令", 4, AnchorKind::kSecret},
-    {"비밀번호", 3, AnchorKind::kSecret},
-    {"암호", 4, AnchorKind::kSecret},
-    {"패스워드", 2, AnchorKind::kSecret},
+    {"口令", 2, AnchorKind::kSecret},
+    {"비밀번호", 7, AnchorKind::kSecret},
+    {"암호", 3, AnchorKind::kSecret},
+    {"패스워드", 6, AnchorKind::kSecret},
     {"Pass", 1, AnchorKind::kSecret},
-    {"pass", 3, AnchorKind::kSecret},
+    {"pass", 1, AnchorKind::kSecret},
     {"PASS", 1, AnchorKind::kSecret},
-    {"pwd", 4, AnchorKind::kSecret},
-    {"Pwd", 4, AnchorKind::kSecret},
-    {"PWD", 1, AnchorKind::kSecret},
-    {"PW:", 4, AnchorKind::kSecret},
+    {"pwd", 2, AnchorKind::kSecret},
+    {"Pwd", 2, AnchorKind::kSecret},
+    {"PWD", 2, AnchorKind::kSecret},
+    {"PW:", 2, AnchorKind::kSecret},
     {"PW ", 4, AnchorKind::kSecret},
     {"PW=", 4, AnchorKind::kSecret},
     {"PW(", 4, AnchorKind::kSecret},
-    {"PW\xE3", 4, AnchorKind::kSecret},
-    {"pw:", 4, AnchorKind::kSecret},
-    {"pw ", 4, AnchorKind::kSecret},
-    {"pw=", 4, AnchorKind::kSecret},
-    {"Pw:", 1, AnchorKind::kSecret},
+    {"PW\xE3", 2, AnchorKind::kSecret},
+    {"pw:", 2, AnchorKind::kSecret},
+    {"pw ", 1, AnchorKind::kSecret},
+    {"pw=", 1, AnchorKind::kSecret},
+    {"Pw:", 2, AnchorKind::kSecret},
     {"api key", 2, AnchorKind::kSecret},
     {"api_key", 2, AnchorKind::kSecret},
     {"apikey", 2, AnchorKind::kSecret},
-    {"API key", 2, AnchorKind::kSecret},
-    {"API Key", 2, AnchorKind::kSecret},
-    {"API_KEY", 2, AnchorKind::kSecret},
-    {"token", 4, AnchorKind::kSecret},
-    {"Token", 6, AnchorKind::kSecret},
-    {"TOKEN", 6, AnchorKind::kSecret},
-    {"secret", 5, AnchorKind::kSecret},
-    {"Secret", 1, AnchorKind::kSecret},
-    {"SECRET", 1, AnchorKind::kSecret},
-    {"AKIA", 2, AnchorKind::kSecret},
-    {"ASIA", 1, AnchorKind::kSecret},
-    {"ghp_", 3, AnchorKind::kSecret},
-    {"gho_", 6, AnchorKind::kSecret},
-    {"ghu_", 6, AnchorKind::kSecret},
-    {"ghs_", 3, AnchorKind::kSecret},
-    {"ghr_", 3, AnchorKind::kSecret},
-    {"github_pat_", 3, AnchorKind::kSecret},
-    {"glpat-", 3, AnchorKind::kSecret},
-    {"glsa_", 3, AnchorKind::kSecret},
-    {"xox", 5, AnchorKind::kSecret},
-    {"xapp-", 5, AnchorKind::kSecret},
-    {"AIza", 2, AnchorKind::kSecret},
-    {"ya29.", 3, AnchorKind::kSecret},
-    {"sk_", 2, AnchorKind::kSecret},
-    {"rk_", 2, AnchorKind::kSecret},
-    {"sk-", 5, AnchorKind::kSecret},
-    {"whsec_", 3, AnchorKind::kSecret},
-    {"SG.", 1, AnchorKind::kSecret},
-    {"npm_", 6, AnchorKind::kSecret},
-    {"pypi-", 3, AnchorKind::kSecret},
-    {"dop_v1_", 6, AnchorKind::kSecret},
-    {"shpat_", 3, AnchorKind::kSecret},
-    {"hf_", 6, AnchorKind::kSecret},
+    {"API key", 4, AnchorKind::kSecret},
+    {"API Key", 4, AnchorKind::kSecret},
+    {"API_KEY", 4, AnchorKind::kSecret},
+    {"token", 2, AnchorKind::kSecret},
+    {"Token", 2, AnchorKind::kSecret},
+    {"TOKEN", 4, AnchorKind::kSecret},
+    {"secret", 2, AnchorKind::kSecret},
+    {"Secret", 2, AnchorKind::kSecret},
+    {"SECRET", 3, AnchorKind::kSecret},
+    {"AKIA", 3, AnchorKind::kSecret},
+    {"ASIA", 4, AnchorKind::kSecret},
+    {"ghp_", 5, AnchorKind::kSecret},
+    {"gho_", 5, AnchorKind::kSecret},
+    {"ghu_", 7, AnchorKind::kSecret},
+    {"ghs_", 7, AnchorKind::kSecret},
+    {"ghr_", 7, AnchorKind::kSecret},
+    {"github_pat_", 7, AnchorKind::kSecret},
+    {"glpat-", 5, AnchorKind::kSecret},
+    {"glsa_", 7, AnchorKind::kSecret},
+    {"xox", 1, AnchorKind::kSecret},
+    {"xapp-", 1, AnchorKind::kSecret},
+    {"AIza", 1, AnchorKind::kSecret},
+    {"ya29.", 1, AnchorKind::kSecret},
+    {"sk_", 3, AnchorKind::kSecret},
+    {"rk_", 3, AnchorKind::kSecret},
+    {"sk-", 3, AnchorKind::kSecret},
+    {"whsec_", 1, AnchorKind::kSecret},
+    {"SG.", 4, AnchorKind::kSecret},
+    {"npm_", 5, AnchorKind::kSecret},
+    {"pypi-", 1, AnchorKind::kSecret},
+    {"dop_v1_", 5, AnchorKind::kSecret},
+    {"shpat_", 1, AnchorKind::kSecret},
+    {"hf_", 3, AnchorKind::kSecret},
     {"eyJ", 2, AnchorKind::kSecret},
-    {"-----BEGIN", 5, AnchorKind::kSecret},
-    {"://", 5, AnchorKind::kSecret},
+    {"-----BEGIN", 3, AnchorKind::kSecret},
+    {"ー", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"・", 3, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"─", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"－", 5, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"–", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"://", 3, AnchorKind::kSecret},
 };
+
+// REQUIRES: three bytes.
+constexpr std::uint32_t ThreeBytes(std::string_view text) {
+  const auto byte = [&text](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(text[i])}; };
+  return byte(0) | byte(1) << 8U | byte(2) << 16U;
+}
 
 bool EndsLabel(std::string_view behind) {
   if (behind.empty()) {
@@ -174,12 +188,10 @@ bool EndsLabel(std::string_view behind) {
   if (static_cast<unsigned char>(c) < 0x80) {
     return std::string_view(": \t,|=\n\r(\";[").find(c) != std::string_view::npos;
   }
-  for (const std::string_view word : {"は", "】", "」", "名", "氏", "：", "為", "为", "是", "│"}) {
-    if (behind.starts_with(word)) {
-      return true;
-    }
-  }
-  return false;
+  constexpr std::uint32_t kEnds[] = {ThreeBytes("は"), ThreeBytes("】"), ThreeBytes("」"), ThreeBytes("名"),
+                                     ThreeBytes("氏"), ThreeBytes("："), ThreeBytes("為"), ThreeBytes("为"),
+                                     ThreeBytes("是"), ThreeBytes("│")};
+  return behind.size() >= 3 && std::find(std::begin(kEnds), std::end(kEnds), ThreeBytes(behind)) != std::end(kEnds);
 }
 
 bool EndsDate(std::string_view before) {
@@ -190,7 +202,12 @@ bool EndsDate(std::string_view before) {
                              before.ends_with("号") || before.ends_with("일"));
 }
 
-// Anchors by their first three bytes, in a table with open addressing.
+bool EndsNumber(std::string_view before) {
+  return !before.empty() && (IsDigit(before.back()) || before.back() == ' ');
+}
+
+// Anchors by their first three bytes, in a table with open addressing. Most places that the sieve marks are no anchors,
+// so the bytes stand in the table itself.
 class AnchorTable {
  public:
   AnchorTable() {
@@ -200,10 +217,13 @@ class AnchorTable {
       if (kAnchors[i].text.size() < 3) {
         continue;
       }
-      std::size_t slot = SlotOf(kAnchors[i].text);
-      while (first_[slot] != kEmpty && !SameBegin(kAnchors[first_[slot]].text, kAnchors[i].text)) {
+      const std::uint32_t key = ThreeBytes(kAnchors[i].text);
+      std::size_t slot = SlotOf(key);
+      while (keys_[slot] != 0 && keys_[slot] != key) {
         slot = (slot + 1) % kSlots;
       }
+      keys_[slot] = key;  // not 0: no anchor holds a NUL
+      known_[BitOf(key) / 64] |= std::uint64_t{1} << (BitOf(key) % 64);
       // Behind those that begin alike, in the order of the table above.
       std::uint16_t* link = &first_[slot];
       while (*link != kEmpty) {
@@ -213,22 +233,31 @@ class AnchorTable {
     }
   }
 
+  bool MayKnow(std::uint32_t key) const {
+    return (known_[BitOf(key) / 64] >> (BitOf(key) % 64) & 1U) != 0 || (key & 0xFFU) == '@';
+  }
+
   AnchorKind At(std::string_view text, std::size_t at) const {
-    const std::string_view here = text.substr(at);
-    if (here.front() == '@') {
+    if (text[at] == '@') {
       return AnchorKind::kEmail;
     }
+    const std::string_view here = text.substr(at);
     if (here.size() < 3) {
       return AnchorKind::kNone;
     }
-    std::size_t slot = SlotOf(here);
-    while (first_[slot] != kEmpty && !SameBegin(kAnchors[first_[slot]].text, here)) {
+    const std::uint32_t key = ThreeBytes(here);
+    std::size_t slot = SlotOf(key);
+    while (keys_[slot] != key) {
+      if (keys_[slot] == 0) {
+        return AnchorKind::kNone;
+      }
       slot = (slot + 1) % kSlots;
     }
     for (std::uint16_t i = first_[slot]; i != kEmpty; i = next_[i]) {
       const Anchor& anchor = kAnchors[i];
       if (!here.starts_with(anchor.text) ||
           (anchor.beside == Beside::kLabelEnd && !EndsLabel(here.substr(anchor.text.size()))) ||
+          (anchor.beside == Beside::kDigitBefore && !EndsNumber(text.substr(0, at))) ||
           (anchor.beside == Beside::kDateBefore && !EndsDate(text.substr(0, at)))) {
         continue;
       }
@@ -241,16 +270,20 @@ class AnchorTable {
   static constexpr std::size_t kSlots = 1024;
   static constexpr std::uint16_t kEmpty = 0xFFFF;
 
-  static std::size_t SlotOf(std::string_view begin) {
-    const auto byte = [&begin](std::size_t i) { return static_cast<unsigned char>(begin[i]); };
-    const std::uint32_t bytes = byte(0) | byte(1) << 8U | byte(2) << 16U;
-    return (bytes * 0x9E3779B1U) >> 22U;
-  }
-  static bool SameBegin(std::string_view a, std::string_view b) { return a[0] == b[0] && a[1] == b[1] && a[2] == b[2]; }
+  static std::size_t SlotOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 22U; }
 
+  static std::size_t BitOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 18U; }
+
+  std::array<std::uint64_t, (1U << 14U) / 64> known_{};  // one bit per hash: 2 KiB answer for most places
+  std::array<std::uint32_t, kSlots> keys_{};
   std::array<std::uint16_t, kSlots> first_{};
   std::array<std::uint16_t, std::size(kAnchors)> next_{};
 };
+
+const AnchorTable& Table() {
+  static const AnchorTable kTable;
+  return kTable;
+}
 
 }  // namespace
 
@@ -265,9 +298,32 @@ const ByteSieve& AnchorSieve() {
   return kSieve;
 }
 
+std::uint64_t AnchorsAmong(std::string_view folded, std::size_t begin, std::uint64_t marked) {
+  const AnchorTable& table = Table();
+  std::uint64_t kept = 0;
+  const bool whole = begin + 64 + 3 < folded.size();
+  for (; marked != 0; marked &= marked - 1) {
+    const auto place = static_cast<unsigned>(std::countr_zero(marked));
+    const std::size_t at = begin + place;
+    std::uint32_t key = 0;
+    if (whole || at + 4 <= folded.size()) {
+      std::memcpy(&key, folded.data() + at, sizeof key);
+      if constexpr (std::endian::native == std::endian::big) {
+        key = ThreeBytes(folded.substr(at));
+      }
+      key &= 0xFFFFFFU;
+    } else if (at + 3 <= folded.size()) {
+      key = ThreeBytes(folded.substr(at));
+    } else {
+      key = folded[at] == '@' ? '@' : 0;
+    }
+    kept |= std::uint64_t{table.MayKnow(key)} << place;
+  }
+  return kept;
+}
+
 AnchorKind AnchorAt(std::string_view folded, std::size_t at) {
-  static const AnchorTable kTable;
-  return kTable.At(folded, at);
+  return Table().At(folded, at);
 }
 
 }  // namespace lastlook::detect

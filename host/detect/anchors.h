@@ -19,10 +19,14 @@ enum class AnchorKind : std::uint8_t {
   kBirthBehind,  // 生 behind a date
   kNameLabel,    // 氏名, "name"
   kNameTitle,    // 様, さん, "Mr."
+  kWideJoint,    // what may join digits without being ASCII: "ー", "・", "─"
 };
 
 // Marks where an anchor may begin.
 const ByteSieve& AnchorSieve();
+
+// Of the places marked from byte `begin` on (bit i: begin + i) those at which an anchor begins, and few others. Quick.
+std::uint64_t AnchorsAmong(std::string_view folded, std::size_t begin, std::uint64_t marked);
 
 // The kind of anchor that stands at `at`; kNone where only its first bytes do.
 AnchorKind AnchorAt(std::string_view folded, std::size_t at);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "detect/byte_sieve.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -12,46 +14,84 @@
 namespace lastlook::detect {
 namespace {
 
-constexpr std::uint8_t kDigitBit = 0x80;
 constexpr std::size_t kWordBytes = 64;
+constexpr std::size_t kRows = 4;  // of SieveMarks
+constexpr std::size_t RowCount(bool numbers) {
+  return numbers ? kRows : 1;
+}
+
+// What numbers are made of, by half bytes: 0x80 a digit, 0x40 a joint of the row 0x2_, 0x20 the joint '|'.
+constexpr std::uint8_t kDigit = 0x80;
+constexpr std::uint8_t kJoint = 0x60;
+alignas(16) constexpr std::uint8_t kNumberLow[16] = {0xC0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+                                                     0xC0, 0xC0, 0,    0,    0x20, 0x40, 0x40, 0};
+alignas(16) constexpr std::uint8_t kNumberHigh[16] = {0, 0, 0x40, 0x80, 0, 0, 0, 0x20};
 
 }  // namespace
 
-// 64 bytes at once; two more behind them must be readable.
+// 64 bytes at once; two more behind the last ones must be readable.
 struct WideSieve {
   using Tables = ByteSieve::Tables;
 
 #if defined(__x86_64__)
-  __attribute__((target("avx2"))) static void Word(const Tables& tables, const char* bytes, std::uint64_t* beginnings,
-                                                   std::uint64_t* digits) {
+  template <bool kNumbers>
+  __attribute__((target("avx2"))) static void Words(const Tables& tables, const char* bytes, std::size_t count,
+                                                    const std::array<std::uint64_t*, kRows>& rows) {
     const __m256i half = _mm256_set1_epi8(0x0F);
-    *beginnings = 0;
-    *digits = 0;
-    for (unsigned part = 0; part < 2; ++part) {
-      __m256i found = _mm256_set1_epi8(-1);
-      for (unsigned i = 0; i < 3; ++i) {
-        const __m256i low_table =
-            _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(tables.low[i])));
-        const __m256i high_table =
-            _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(tables.high[i])));
-        const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + part * 32 + i));
-        const __m256i low = _mm256_shuffle_epi8(low_table, _mm256_and_si256(text, half));
-        const __m256i high = _mm256_shuffle_epi8(high_table, _mm256_and_si256(_mm256_srli_epi16(text, 4), half));
-        found = _mm256_and_si256(found, _mm256_and_si256(low, high));
+    const __m256i low0 = Table(tables.low[0]);
+    const __m256i low1 = Table(tables.low[1]);
+    const __m256i low2 = Table(tables.low[2]);
+    const __m256i high0 = Table(tables.high[0]);
+    const __m256i high1 = Table(tables.high[1]);
+    const __m256i high2 = Table(tables.high[2]);
+    const __m256i number_low = Table(kNumberLow);
+    const __m256i number_high = Table(kNumberHigh);
+    const __m256i nothing = _mm256_setzero_si256();
+    for (std::size_t word = 0; word < count; ++word) {
+      std::uint64_t found[kRows] = {};
+      for (unsigned part = 0; part < 2; ++part) {
+        const char* from = bytes + word * kWordBytes + part * 32;
+        const __m256i text0 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        const __m256i text1 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
+        const __m256i text2 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 2));
+        const __m256i first = _mm256_and_si256(text0, half);
+        const __m256i second = _mm256_and_si256(_mm256_srli_epi16(text0, 4), half);
+        __m256i all = _mm256_and_si256(_mm256_shuffle_epi8(low0, first), _mm256_shuffle_epi8(high0, second));
+        all = _mm256_and_si256(all, _mm256_shuffle_epi8(low1, _mm256_and_si256(text1, half)));
+        all = _mm256_and_si256(all, _mm256_shuffle_epi8(high1, _mm256_and_si256(_mm256_srli_epi16(text1, 4), half)));
+        all = _mm256_and_si256(all, _mm256_shuffle_epi8(low2, _mm256_and_si256(text2, half)));
+        all = _mm256_and_si256(all, _mm256_shuffle_epi8(high2, _mm256_and_si256(_mm256_srli_epi16(text2, 4), half)));
+        found[0] |= (~TopBits(_mm256_cmpeq_epi8(all, nothing)) & 0xFFFFFFFFU) << (32 * part);
+        if constexpr (kNumbers) {
+          const __m256i number =
+              _mm256_and_si256(_mm256_shuffle_epi8(number_low, first), _mm256_shuffle_epi8(number_high, second));
+          const __m256i joint = _mm256_or_si256(_mm256_slli_epi16(number, 1), _mm256_slli_epi16(number, 2));
+          const __m256i letter = _mm256_andnot_si256(text0, _mm256_slli_epi16(text0, 1));
+          found[1] |= TopBits(number) << (32 * part);
+          found[2] |= TopBits(joint) << (32 * part);
+          found[3] |= TopBits(letter) << (32 * part);
+        }
       }
-      const auto digit_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(found));
-      const __m256i others = _mm256_and_si256(found, _mm256_set1_epi8(0x7F));
-      const auto none =
-          static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(others, _mm256_setzero_si256())));
-      *digits |= static_cast<std::uint64_t>(digit_bits) << (32 * part);
-      *beginnings |= static_cast<std::uint64_t>(~none) << (32 * part);
+      for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
+        rows[i][word] = found[i];
+      }
     }
   }
   static bool Works() {
     return __builtin_cpu_supports("avx2") != 0;
   }
+
+ private:
+  __attribute__((target("avx2"))) static std::uint64_t TopBits(__m256i bytes) {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
+  }
+  __attribute__((target("avx2"))) static __m256i Table(const std::uint8_t* table) {
+    return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(table)));
+  }
 #elif defined(__aarch64__)
-  static void Word(const Tables& tables, const char* bytes, std::uint64_t* beginnings, std::uint64_t* digits) {
+  template <bool kNumbers>
+  static void Words(const Tables& tables, const char* bytes, std::size_t count,
+                    const std::array<std::uint64_t*, kRows>& rows) {
     // Sixteen answers to sixteen bits: each keeps the bit of its place, and neighbours are added up.
     static constexpr std::uint8_t kPlaces[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t places = vld1q_u8(kPlaces);
@@ -60,43 +100,128 @@ struct WideSieve {
       return static_cast<std::uint64_t>(vaddv_u8(vget_low_u8(kept))) |
              static_cast<std::uint64_t>(vaddv_u8(vget_high_u8(kept))) << 8U;
     };
-    *beginnings = 0;
-    *digits = 0;
-    for (unsigned part = 0; part < 4; ++part) {
-      uint8x16_t found = vdupq_n_u8(0xFF);
-      for (unsigned i = 0; i < 3; ++i) {
-        const uint8x16_t text = vld1q_u8(reinterpret_cast<const std::uint8_t*>(bytes) + part * 16 + i);
-        const uint8x16_t low = vqtbl1q_u8(vld1q_u8(tables.low[i]), vandq_u8(text, vdupq_n_u8(0x0F)));
-        const uint8x16_t high = vqtbl1q_u8(vld1q_u8(tables.high[i]), vshrq_n_u8(text, 4));
-        found = vandq_u8(found, vandq_u8(low, high));
+    const auto look = [](const std::uint8_t* low, const std::uint8_t* high, uint8x16_t text) {
+      return vandq_u8(vqtbl1q_u8(vld1q_u8(low), vandq_u8(text, vdupq_n_u8(0x0F))),
+                      vqtbl1q_u8(vld1q_u8(high), vshrq_n_u8(text, 4)));
+    };
+    for (std::size_t word = 0; word < count; ++word) {
+      std::uint64_t found[kRows] = {};
+      for (unsigned part = 0; part < 4; ++part) {
+        const auto* from = reinterpret_cast<const std::uint8_t*>(bytes) + word * kWordBytes + part * 16;
+        uint8x16_t all = look(tables.low[0], tables.high[0], vld1q_u8(from));
+        all = vandq_u8(all, look(tables.low[1], tables.high[1], vld1q_u8(from + 1)));
+        all = vandq_u8(all, look(tables.low[2], tables.high[2], vld1q_u8(from + 2)));
+        found[0] |= bits(vtstq_u8(all, all)) << (16 * part);
+        if constexpr (kNumbers) {
+          const uint8x16_t text = vld1q_u8(from);
+          const uint8x16_t number = look(kNumberLow, kNumberHigh, text);
+          found[1] |= bits(vtstq_u8(number, vdupq_n_u8(kDigit))) << (16 * part);
+          found[2] |= bits(vtstq_u8(number, vdupq_n_u8(kJoint))) << (16 * part);
+          found[3] |= bits(vceqq_u8(vandq_u8(text, vdupq_n_u8(0xC0)), vdupq_n_u8(0x40))) << (16 * part);
+        }
       }
-      *digits |= bits(vtstq_u8(found, vdupq_n_u8(kDigitBit))) << (16 * part);
-      *beginnings |= bits(vtstq_u8(found, vdupq_n_u8(0x7F))) << (16 * part);
+      for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
+        rows[i][word] = found[i];
+      }
     }
   }
   static bool Works() {
     return true;
   }
 #else
-  static void Word(const Tables&, const char*, std::uint64_t*, std::uint64_t*) {
+  template <bool kNumbers>
+  static void Words(const Tables&, const char*, std::size_t, const std::array<std::uint64_t*, kRows>&) {
   }
   static bool Works() {
     return false;
   }
 #endif
+
+ public:
+  template <bool kNumbers>
+  static void Mark(const Tables& tables, std::string_view text, const std::array<SieveRow*, kRows>& rows) {
+    const std::size_t words = (text.size() + kWordBytes - 1) / kWordBytes;
+    const std::size_t whole = text.size() < 2 ? 0 : (text.size() - 2) / kWordBytes;
+    std::array<std::uint64_t*, kRows> data{};
+    for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
+      rows[i]->resize(words);
+      data[i] = rows[i]->data();
+    }
+    Words<kNumbers>(tables, text.data(), whole, data);
+    for (std::size_t word = whole; word < words; ++word) {  // the last one or two, from a copy with room behind it
+      char padded[kWordBytes + 2] = {};
+      const std::size_t left = text.size() - word * kWordBytes;
+      std::memcpy(padded, text.data() + word * kWordBytes, std::min(left, sizeof padded));
+      std::array<std::uint64_t, kRows> found{};
+      Words<kNumbers>(tables, padded, 1, {&found[0], &found[1], &found[2], &found[3]});
+      const std::uint64_t inside = left < kWordBytes ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
+      for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
+        data[i][word] = found[i] & inside;
+      }
+    }
+  }
 };
 
 ByteSieve::ByteSieve(const Buckets& patterns) {
-  const auto add = [this](std::size_t place, std::uint8_t bit, unsigned char byte) {
-    tables_.low[place][byte & 0x0FU] |= bit;
-    tables_.high[place][byte >> 4U] |= bit;
+  Fill(patterns);
+}
+
+// Each pattern goes where it widens the tables the least; by the number of three bytes that pass, as if all were as
+// likely.
+ByteSieve::ByteSieve(std::span<const std::string_view> patterns) {
+  struct Halves {
+    std::array<std::uint16_t, 6> seen{};  // bit per half byte: low and high of each place
+    void Add(std::string_view pattern) {
+      for (std::size_t place = 0; place < 3; ++place) {
+        const bool has = place < pattern.size();
+        const auto byte = has ? static_cast<unsigned char>(pattern[place]) : 0U;
+        seen[place * 2] |= has ? static_cast<std::uint16_t>(1U << (byte & 0x0FU)) : 0xFFFF;
+        seen[place * 2 + 1] |= has ? static_cast<std::uint16_t>(1U << (byte >> 4U)) : 0xFFFF;
+      }
+    }
+    std::size_t Passing() const {
+      std::size_t all = 1;
+      for (const std::uint16_t bits : seen) {
+        all *= static_cast<std::size_t>(std::popcount(bits));
+      }
+      return all;
+    }
   };
+  std::vector<std::string_view> begins;
+  for (const std::string_view pattern : patterns) {
+    begins.push_back(pattern.substr(0, 3));
+  }
+  std::sort(begins.begin(), begins.end());
+  begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
+  std::array<Halves, kBuckets> halves{};
+  Buckets buckets;
+  for (const std::string_view begin : begins) {
+    std::size_t best = 0;
+    std::size_t least = SIZE_MAX;
+    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
+      Halves with = halves[bucket];
+      with.Add(begin);
+      const std::size_t more = with.Passing() - halves[bucket].Passing();
+      if (more < least) {
+        least = more;
+        best = bucket;
+      }
+    }
+    halves[best].Add(begin);
+    buckets[best].push_back(begin);
+  }
+  Fill(buckets);
+}
+
+void ByteSieve::Fill(const Buckets& patterns) {
   for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
     const auto bit = static_cast<std::uint8_t>(1U << bucket);
     for (const std::string_view pattern : patterns[bucket]) {
       for (std::size_t place = 0; place < 3; ++place) {
         if (place < pattern.size()) {
-          add(place, bit, static_cast<unsigned char>(pattern[place]));
+          const auto byte = static_cast<unsigned char>(pattern[place]);
+          tables_.low[place][byte & 0x0FU] |= bit;
+          tables_.high[place][byte >> 4U] |= bit;
           continue;
         }
         for (std::size_t i = 0; i < 16; ++i) {
@@ -104,15 +229,6 @@ ByteSieve::ByteSieve(const Buckets& patterns) {
           tables_.high[place][i] |= bit;
         }
       }
-    }
-  }
-  for (unsigned char digit = '0'; digit <= '9'; ++digit) {
-    add(0, kDigitBit, digit);
-  }
-  for (std::size_t place = 1; place < 3; ++place) {
-    for (std::size_t i = 0; i < 16; ++i) {
-      tables_.low[place][i] |= kDigitBit;
-      tables_.high[place][i] |= kDigitBit;
     }
   }
   for (std::size_t place = 0; place < 3; ++place) {
@@ -123,42 +239,44 @@ ByteSieve::ByteSieve(const Buckets& patterns) {
   }
 }
 
+void ByteSieve::Mark(std::string_view text, SieveRow* beginnings) const {
+  static const bool kWorks = WideSieve::Works();
+  if (!kWorks) {
+    MarkPlainly(text, beginnings);
+    return;
+  }
+  WideSieve::Mark<false>(tables_, text, {beginnings});
+}
+
 void ByteSieve::Mark(std::string_view text, SieveMarks* marks) const {
   static const bool kWorks = WideSieve::Works();
   if (!kWorks) {
     MarkPlainly(text, marks);
     return;
   }
-  const std::size_t words = (text.size() + kWordBytes - 1) / kWordBytes;
-  marks->beginnings.resize(words);
-  marks->digits.resize(words);
-  std::size_t word = 0;
-  for (; (word + 1) * kWordBytes + 2 <= text.size(); ++word) {
-    WideSieve::Word(tables_, text.data() + word * kWordBytes, &marks->beginnings[word], &marks->digits[word]);
-  }
-  for (; word < words; ++word) {  // the last one or two, from a copy with room behind it
-    char padded[kWordBytes + 2] = {};
-    const std::size_t left = text.size() - word * kWordBytes;
-    std::memcpy(padded, text.data() + word * kWordBytes, left < sizeof padded ? left : sizeof padded);
-    WideSieve::Word(tables_, padded, &marks->beginnings[word], &marks->digits[word]);
-    if (left < kWordBytes) {
-      const std::uint64_t inside = (std::uint64_t{1} << left) - 1;
-      marks->beginnings[word] &= inside;
-      marks->digits[word] &= inside;
-    }
+  WideSieve::Mark<true>(tables_, text, {&marks->beginnings, &marks->digits, &marks->joints, &marks->letters});
+}
+
+void ByteSieve::MarkPlainly(std::string_view text, SieveRow* beginnings) const {
+  beginnings->assign((text.size() + kWordBytes - 1) / kWordBytes, 0);
+  const auto byte = [&text](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool found = (whole_[0][byte(i)] & whole_[1][byte(i + 1)] & whole_[2][byte(i + 2)]) != 0;
+    (*beginnings)[i / kWordBytes] |= std::uint64_t{found} << (i % kWordBytes);
   }
 }
 
 void ByteSieve::MarkPlainly(std::string_view text, SieveMarks* marks) const {
-  const std::size_t words = (text.size() + kWordBytes - 1) / kWordBytes;
-  marks->beginnings.assign(words, 0);
-  marks->digits.assign(words, 0);
+  MarkPlainly(text, &marks->beginnings);
+  marks->digits.assign(marks->beginnings.size(), 0);
+  marks->joints.assign(marks->beginnings.size(), 0);
+  marks->letters.assign(marks->beginnings.size(), 0);
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = [&text](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-    const unsigned found = whole_[0][byte(i)] & whole_[1][byte(i + 1)] & whole_[2][byte(i + 2)];
-    const std::uint64_t bit = std::uint64_t{1} << (i % kWordBytes);
-    marks->digits[i / kWordBytes] |= (found & kDigitBit) != 0 ? bit : 0;
-    marks->beginnings[i / kWordBytes] |= (found & 0x7FU) != 0 ? bit : 0;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const unsigned number = kNumberLow[byte & 0x0FU] & kNumberHigh[byte >> 4U];
+    marks->digits[i / kWordBytes] |= std::uint64_t{(number & kDigit) != 0} << (i % kWordBytes);
+    marks->joints[i / kWordBytes] |= std::uint64_t{(number & kJoint) != 0} << (i % kWordBytes);
+    marks->letters[i / kWordBytes] |= std::uint64_t{(byte & 0xC0U) == 0x40} << (i % kWordBytes);
   }
 }
 

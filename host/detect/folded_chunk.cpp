@@ -22,7 +22,8 @@ const ByteSieve& FoldingSieve() {
                                                     {"\xE2\x88\x92"},
                                                     {"\xC2\xA0", "\xC2\xAD"},
                                                     {"\xCC", "\xCD"},
-                                                    {"\xE3\x80\x80", "\xE3\x82\x99", "\xE3\x82\x9A"},
+                                                    {"\xE3\x80\x80"},
+                                                    {"\xE3\x82\x99", "\xE3\x82\x9A"},
                                                     {"\xF0\x9D\x9F"}}});
   return kSieve;
 }
@@ -68,47 +69,30 @@ char32_t WithVoiceMark(char32_t kana, char32_t mark) {
   return voiced ? (takes_voiced ? kana + 1 : 0) : (takes_half_voiced ? kana + 2 : 0);
 }
 
-// The sieve lets others through as well; they stay in the piece that is copied whole.
-bool NeedsFolding(std::string_view text, std::size_t at) {
-  const char32_t c = DecodeAt(text, at).value;
-  return c == 0x3099 || c == 0x309A || c == 0xFF9E || c == 0xFF9F || (c != 0xFFFD && Fold(c) != c);
+bool IsVoiceMark(char32_t c) {
+  return c == 0x3099 || c == 0x309A || c == 0xFF9E || c == 0xFF9F;
 }
 
 }  // namespace
 
-std::size_t FoldedChunk::FoldAt(std::string_view original, std::size_t at, std::size_t end) {
-  const CodePoint c = DecodeAt(original, at);
-  std::size_t next = at + c.bytes;
-  const char32_t folded = Fold(c.value);
+void FoldedChunk::Append(char32_t c, char32_t folded, std::size_t bytes, std::size_t next) {
   if (folded == kDropped) {
     turns_.push_back({text_.size(), next, true});
-    return next;
+    return;
   }
-  const bool stays = folded == c.value || c.value == 0xFFFD;
   const std::size_t before = text_.size();
-  if (c.value == 0x3099 || c.value == 0x309A || (folded != c.value && folded >= 0x3041) || c.value == 0xFF9E ||
-      c.value == 0xFF9F) {
-    // A voice mark joins the kana before it; a half-width kana waits for one.
-    if (c.value == 0x3099 || c.value == 0x309A || c.value == 0xFF9E || c.value == 0xFF9F) {
-      const std::size_t kana_at = before >= 3 ? before - 3 : before;
-      const char32_t kana = before >= 3 ? DecodeAt(text_, kana_at).value : 0;
-      if (const char32_t joined = WithVoiceMark(kana, c.value)) {
-        text_.resize(kana_at);
-        AppendUtf8(joined, &text_);
-        turns_.push_back({text_.size(), next, false});
-        return next;
-      }
+  if (IsVoiceMark(c) && before >= 3) {  // joins the kana before it
+    if (const char32_t joined = WithVoiceMark(DecodeAt(text_, before - 3).value, c)) {
+      text_.resize(before - 3);
+      AppendUtf8(joined, &text_);
+      turns_.push_back({text_.size(), next, false});
+      return;
     }
   }
-  if (stays) {
-    text_.append(original.substr(at, std::min(next, end) - at));
-  } else {
-    AppendUtf8(folded, &text_);
-  }
-  if (text_.size() - before != c.bytes) {
+  AppendUtf8(folded, &text_);
+  if (text_.size() - before != bytes) {
     turns_.push_back({text_.size(), next, false});
   }
-  return next;
 }
 
 void FoldedChunk::Assign(std::string_view original, std::size_t begin, std::size_t end) {
@@ -118,18 +102,23 @@ void FoldedChunk::Assign(std::string_view original, std::size_t begin, std::size
   const std::string_view piece = original.substr(begin, end - begin);
   FoldingSieve().Mark(piece, &marks_);
   std::size_t copied = 0;  // bytes of the piece that are done
-  for (std::size_t word = 0; word < marks_.beginnings.size(); ++word) {
-    for (std::uint64_t bits = marks_.beginnings[word]; bits != 0; bits &= bits - 1) {
-      const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      if (at < copied || !NeedsFolding(piece, at)) {
-        continue;
-      }
-      text_.append(piece.substr(copied, at - copied));
-      copied = FoldAt(original, begin + at, end) - begin;
+  ForEachMark(marks_, 0, [&](std::size_t at) {
+    if (at < copied) {
+      return at + 1;
     }
-  }
+    // The sieve lets others through as well; they stay in what is copied whole.
+    const CodePoint c = DecodeAt(piece, at);
+    const char32_t folded = Fold(c.value);
+    if (c.value == 0xFFFD || (folded == c.value && !IsVoiceMark(c.value))) {
+      return at + 1;
+    }
+    text_.append(piece, copied, at - copied);
+    copied = at + c.bytes;
+    Append(c.value, folded, c.bytes, begin + copied);
+    return copied;
+  });
   if (copied < piece.size()) {
-    text_.append(piece.substr(copied));
+    text_.append(piece, copied);
   }
 }
 

@@ -32,12 +32,12 @@ class FoldedChunk {
     std::size_t original;  // where the folded byte comes from
     bool behind_dropped;   // something unseen was dropped before it
   };
-  // Folds the character at `at` of the original and says where the next one is.
-  std::size_t FoldAt(std::string_view original, std::size_t at, std::size_t end);
+  // Appends the folded form of a character of `bytes` bytes; the next one begins at `next` of the original.
+  void Append(char32_t c, char32_t folded, std::size_t bytes, std::size_t next);
 
   std::string text_;
   std::vector<Turn> turns_;
-  SieveMarks marks_;
+  SieveRow marks_;
 };
 
 }  // namespace lastlook::detect

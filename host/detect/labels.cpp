@@ -233,6 +233,9 @@ class LabelIndex {
   const Label* Longest(std::string_view text, std::size_t at) const {
     const std::string_view here = text.substr(at);
     const bool ascii = static_cast<unsigned char>(here.front()) < 0x80;
+    if (const std::size_t bit = BeginBit(here); (begins_[bit / 64] >> (bit % 64) & 1U) == 0) {
+      return nullptr;
+    }
     // Labels of two and more characters first: they are the longer ones.
     for (const std::size_t key : {ascii ? std::size_t{3} : std::size_t{6}, ascii ? std::size_t{2} : std::size_t{3}}) {
       if (here.size() < key) {
@@ -250,6 +253,15 @@ class LabelIndex {
 
  private:
   static constexpr std::size_t kBuckets = 8192;
+
+  // What any label that begins so would have set: by two ASCII characters, or the three bytes of another.
+  static std::size_t BeginBit(std::string_view label) {
+    const auto byte = [&label](std::size_t i) {
+      return i < label.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(Lower(label[i]))) : 0U;
+    };
+    const std::uint32_t third = byte(0) < 0x80 ? 0 : byte(2);
+    return ((byte(0) | byte(1) << 8U | third << 16U) * 0x9E3779B1U) >> 18U;
+  }
 
   // How many bytes of a label it is looked up by: two characters where it has them, of an ASCII label three.
   static std::size_t KeySize(std::string_view label) {
@@ -302,6 +314,9 @@ class LabelIndex {
              : a.text.size() != b.text.size() ? a.text.size() > b.text.size()
                                               : a.text < b.text;
     });
+    for (const Label& label : labels_) {
+      begins_[BeginBit(label.text) / 64] |= std::uint64_t{1} << (BeginBit(label.text) % 64);
+    }
     std::size_t at = 0;
     for (std::size_t bucket = 0; bucket <= kBuckets; ++bucket) {
       while (at < labels_.size() && BucketOfLabel(labels_[at].text) < bucket) {
@@ -315,6 +330,7 @@ class LabelIndex {
   std::vector<Label> labels_;
   std::unordered_map<std::string, std::size_t> by_text_;  // while it is built
   std::array<std::uint16_t, kBuckets + 1> first_{};
+  std::array<std::uint64_t, (1U << 14U) / 64> begins_{};  // one bit per hash of how a label begins
 };
 
 const LabelIndex& Index() {
@@ -326,7 +342,8 @@ void Collect(std::string_view text, std::size_t from, std::size_t to, std::vecto
   const LabelIndex& index = Index();
   for (std::size_t at = from; at < to;) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    const bool may_begin = byte >= 0xC0 || IsLetter(text[at]);
+    // No label of letters begins within a word.
+    const bool may_begin = byte >= 0xC0 || (IsLetter(text[at]) && (at == 0 || !IsAlphanumeric(text[at - 1])));
     const Label* label = may_begin ? index.Longest(text, at) : nullptr;
     if (label == nullptr) {
       ++at;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "detect/number_chain.h"
 
-#include <initializer_list>
+#include <algorithm>
+#include <iterator>
 
 #include "detect/text_edges.h"
 
@@ -26,14 +27,9 @@ char ReadSeparator(std::string_view text, std::size_t* at) {
     if (c == '-' || c == '.' || c == '(' || c == ')' || c == '|') {
       separator = c;
       ++place;
-    } else {
-      for (const std::string_view dash : {"ー", "─", "－", "–", "・"}) {
-        if (text.substr(place).starts_with(dash)) {
-          separator = dash == "・" ? '.' : '-';
-          place += dash.size();
-          break;
-        }
-      }
+    } else if (IsWideJoint(text, place)) {
+      separator = text.substr(place).starts_with("・") ? '.' : '-';
+      place += 3;
     }
   }
   const bool blank_only = separator == 0;
@@ -53,6 +49,15 @@ char ReadSeparator(std::string_view text, std::size_t* at) {
 }
 
 }  // namespace
+
+bool IsWideJoint(std::string_view text, std::size_t at) {
+  if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0xE2) {
+    return false;
+  }
+  // The dashes that folding leaves, and the dot that some write instead.
+  constexpr std::string_view kJoints[] = {"ー", "─", "－", "–", "・"};
+  return std::find(std::begin(kJoints), std::end(kJoints), text.substr(at, 3)) != std::end(kJoints);
+}
 
 void ReadChain(std::string_view text, std::size_t at, std::vector<DigitGroup>* chain) {
   chain->clear();

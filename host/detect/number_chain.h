@@ -19,6 +19,9 @@ struct DigitGroup {
   std::size_t size() const { return end - begin; }
 };
 
+// True for one of the characters that join digits without being ASCII ("ー", "・"); false at the end of the text.
+bool IsWideJoint(std::string_view text, std::size_t at);
+
 // The chain that begins with the digit at `at`.
 void ReadChain(std::string_view text, std::size_t at, std::vector<DigitGroup>* chain);
 

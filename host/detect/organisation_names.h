@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace lastlook::detect {
@@ -46,22 +45,35 @@ class OrganisationNames {
 
  private:
   struct Name {
-    std::size_t first = 0;  // its characters in characters_
-    std::size_t length = 0;
-    std::vector<std::uint32_t> ids;  // rising
+    std::uint64_t hash = 0;
+    std::uint32_t first = 0;  // its characters in characters_
+    std::uint32_t length = 0;
+    std::uint32_t id = 0;
+    std::vector<std::uint32_t> ids;  // rising, where several have this name; else empty
+  };
+  // The first three characters of names, and with a bit per length how long these are.
+  struct Window {
+    std::uint64_t characters = 0;  // 0: the slot is empty
+    std::uint64_t lengths = 0;
   };
 
   void Add(std::u32string_view key, std::uint32_t id);
+  void MayBegin(char32_t first);
+  std::size_t SlotOfName(std::uint64_t hash, std::u32string_view characters) const;
+  std::size_t SlotOfWindow(std::uint64_t window) const;
   const Name* NameAt(std::uint64_t hash, std::u32string_view characters) const;
   // The longest name that begins at byte `at` (null: none), and where it ends.
-  const Name* LongestAt(std::string_view utf8, std::size_t at, std::uint64_t lengths, std::size_t* end) const;
+  const Name* LongestAt(std::string_view utf8, std::size_t at, std::size_t* end) const;
+  // The next byte from `at` on at which a character stands that begins a name; the size of the text if there is none.
+  std::size_t NextBeginning(std::string_view utf8, std::size_t at) const;
 
   std::u32string characters_;
   std::vector<Name> names_;
-  std::unordered_multimap<std::uint64_t, std::uint32_t> by_hash_;  // of the whole name → index in names_
-  std::unordered_map<std::uint64_t, std::uint64_t>
-      lengths_by_window_;               // of its first three characters → bit per length
-  std::vector<std::uint64_t> windows_;  // one bit per hash of three characters
+  // Tables with open addressing, never more than half full; their sizes are powers of two.
+  std::vector<std::uint32_t> by_hash_;  // index in names_ and 1; 0: empty
+  std::vector<Window> by_window_;
+  std::vector<std::uint64_t> begins_;  // one bit per UTF-16 unit with which a name may begin in a text
+  bool any_ascii_ = false;             // such a character is ASCII
 };
 
 }  // namespace lastlook::detect

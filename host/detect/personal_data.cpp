@@ -50,7 +50,8 @@ constexpr std::array<std::string_view, kDataTypes> kNames = {"JP_MY_NUMBER",
 
 class TextScan {
  public:
-  explicit TextScan(std::string_view text) : text_(text), tables_(text), scorer_(text, &tables_) {}
+  explicit TextScan(std::string_view text, bool plainly = false)
+      : text_(text), plainly_(plainly), tables_(text), scorer_(text, &tables_) {}
 
   std::vector<PersonalDatum> Run() {
     for (std::size_t begin = 0; begin < text_.size();) {
@@ -80,21 +81,22 @@ class TextScan {
     chunk_.Assign(text_, std::min(from, begin), std::max(to, end));
     scorer_.Enter(chunk_);
     const std::string_view folded = chunk_.text();
+    if (plainly_) {
+      ScanPlainly(begin, end);
+      return;
+    }
     AnchorSieve().Mark(folded, &marks_);
-    std::size_t chain_end = 0;
-    std::uint64_t last_was_digit = 0;
+    chain_end_ = 0;
     for (std::size_t word = 0; word < marks_.digits.size(); ++word) {
-      const std::uint64_t digits = marks_.digits[word];
-      const std::uint64_t first_digits = digits & ~(digits << 1U | last_was_digit);
-      last_was_digit = digits >> 63U;
-      for (std::uint64_t bits = first_digits | marks_.beginnings[word]; bits != 0; bits &= bits - 1) {
-        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        if (IsDigit(folded[at])) {
-          if (at >= chain_end) {
-            chain_end = AtDigits(folded, at);
-          }
-        } else {
+      const std::uint64_t numbers = NumbersIn(word);
+      const std::uint64_t anchors = AnchorsAmong(folded, word * 64, marks_.beginnings[word]);
+      for (std::uint64_t bits = numbers | anchors; bits != 0; bits &= bits - 1) {
+        const auto place = static_cast<unsigned>(std::countr_zero(bits));
+        const std::size_t at = word * 64 + place;
+        if ((numbers >> place & 1U) == 0) {
           AtBeginning(folded, at);
+        } else if (at >= chain_end_ && HasDigits(at)) {
+          AtDigits(folded, at);
         }
         if (!candidates_.empty()) {
           Keep(begin, end);
@@ -103,20 +105,102 @@ class TextScan {
     }
   }
 
-  // Returns where the chain ends.
-  std::size_t AtDigits(std::string_view folded, std::size_t at) {
+  void ScanPlainly(std::size_t begin, std::size_t end) {
+    const std::string_view folded = chunk_.text();
+    AnchorSieve().MarkPlainly(folded, &marks_);
+    chain_end_ = 0;
+    for (std::size_t at = 0; at < folded.size(); ++at) {
+      if (!IsDigit(folded[at])) {
+        AtBeginning(folded, at);
+      } else if (at >= chain_end_ && (at == 0 || !IsDigit(folded[at - 1]))) {
+        AtDigits(folded, at);
+      }
+      Keep(begin, end);
+    }
+  }
+
+  // Of 64 bytes those at which a number may begin, unless it has a wide joint: a digit with none before it, and behind
+  // it as many digits and joints as the shortest number has bytes; or "DE89" of an IBAN, which may be the only digits
+  // before a letter. Most digits of a text are of dates, times, prices and counts, and this is all that is done about
+  // them.
+  std::uint64_t NumbersIn(std::size_t word) const {
+    const auto with_next = [word](const SieveRow& row) {
+      return std::pair(row[word], word + 1 < row.size() ? row[word + 1] : 0);
+    };
+    const auto with_last = [word](const SieveRow& row, unsigned shift) {
+      return row[word] << shift | (word > 0 ? row[word - 1] >> (64 - shift) : 0);
+    };
+    const auto [digits, next_digits] = with_next(marks_.digits);
+    if (digits == 0) {
+      return 0;
+    }
+    const auto [joints, next_joints] = with_next(marks_.joints);
+    std::uint64_t reach = digits | joints;
+    std::uint64_t next = next_digits | next_joints;
+    static_assert(kLeastDigits == 6);
+    for (const unsigned shift : {1U, 2U, 2U}) {  // two, four, six in a row
+      reach &= reach >> shift | next << (64 - shift);
+      next &= next >> shift;
+    }
+    const std::uint64_t first = digits & ~with_last(marks_.digits, 1);
+    const std::uint64_t iban =
+        (digits >> 1U | next_digits << 63U) & with_last(marks_.letters, 1) & with_last(marks_.letters, 2);
+    return first & (reach | iban);
+  }
+
+  // The marks of 64 bytes from `at` on.
+  static std::uint64_t MarksFrom(const SieveRow& row, std::size_t at) {
+    const std::size_t word = at / 64;
+    const std::size_t shift = at % 64;
+    std::uint64_t marks = row[word] >> shift;
+    if (shift != 0 && word + 1 < row.size()) {
+      marks |= row[word + 1] << (64 - shift);
+    }
+    return marks;
+  }
+
+  // False only where no chain of kLeastDigits, with or without wide joints, nor an IBAN begins at this digit.
+  bool HasDigits(std::size_t at) const {
+    // Six digits and the widest gaps between them, four blanks, a joint and four blanks, fit into 64 bytes.
+    static_assert(kLeastDigits + (kLeastDigits - 1) * 9 <= 64);
+    const std::string_view folded = chunk_.text();
+    const std::uint64_t digits = MarksFrom(marks_.digits, at);
+    const std::uint64_t reach = digits | MarksFrom(marks_.joints, at);
+    const auto length = static_cast<std::size_t>(std::countr_one(reach));
+    std::uint64_t inside = length < 64 ? digits & ((std::uint64_t{1} << length) - 1) : digits;
+    for (std::size_t i = 1; i < kLeastDigits; ++i) {
+      inside &= inside - 1;  // takes one digit out
+    }
+    return inside != 0 || IsWideJoint(folded, at + length) ||
+           ((digits & 2U) != 0 && at >= 2 && IsAsciiLetter(folded[at - 1]) && IsAsciiLetter(folded[at - 2]));
+  }
+
+  // "03ー1234ー5678": so few digits before a wide joint that NumbersIn has passed over them.
+  void AtWideJoint(std::string_view folded, std::size_t at) {
+    std::size_t from = at;
+    while (from > chain_end_ && from + kLeastDigits > at + 1 && IsDigitOrJoint(from - 1)) {
+      --from;
+    }
+    for (; from < at; ++from) {
+      if (IsDigit(folded[from]) && (from == 0 || !IsDigit(folded[from - 1])) && from >= chain_end_) {
+        AtDigits(folded, from);
+      }
+    }
+  }
+  bool IsDigitOrJoint(std::size_t at) const {
+    return ((marks_.digits[at / 64] | marks_.joints[at / 64]) >> (at % 64) & 1U) != 0;
+  }
+
+  void AtDigits(std::string_view folded, std::size_t at) {
     ReadChain(folded, at, &chain_);
     std::size_t digits = 0;
     for (const DigitGroup& group : chain_) {
       digits += group.size();
     }
-    const std::size_t end = chain_.back().end;
+    chain_end_ = chain_.back().end;
     if (digits < kLeastDigits) {
-      // "DE89 …" of an IBAN may be the only digits before a letter.
-      if (digits >= 2 && at >= 2 && IsAsciiLetter(folded[at - 1]) && IsAsciiLetter(folded[at - 2])) {
-        FindIban(folded, chain_, &candidates_);
-      }
-      return end;
+      FindIban(folded, chain_, &candidates_);
+      return;
     }
     FindMyNumber(folded, chain_, &candidates_);
     FindCorporateNumber(folded, chain_, &candidates_);
@@ -129,7 +213,6 @@ class TextScan {
     FindForeignId(folded, chain_, &candidates_);
     FindIban(folded, chain_, &candidates_);
     FindInBoxes(folded, chain_, &candidates_);
-    return end;
   }
 
   void AtBeginning(std::string_view folded, std::size_t at) {
@@ -158,6 +241,9 @@ class TextScan {
         break;
       case AnchorKind::kNameTitle:
         FindNameBesideTitle(folded, at, &candidates_);
+        break;
+      case AnchorKind::kWideJoint:
+        AtWideJoint(folded, at);
         break;
     }
   }
@@ -247,27 +333,34 @@ class TextScan {
 
   // The highest score wins where two overlap, then the longest, then the type that comes first.
   std::vector<PersonalDatum> Resolve() {
-    std::sort(found_.begin(), found_.end(), [](const PersonalDatum& a, const PersonalDatum& b) {
+    const auto before = [](const PersonalDatum& a, const PersonalDatum& b) {
       return a.begin != b.begin ? a.begin < b.begin : a.end != b.end ? a.end > b.end : Better(a, b);
-    });
-    std::vector<PersonalDatum> kept;
-    for (PersonalDatum& datum : found_) {
+    };
+    if (!std::is_sorted(found_.begin(), found_.end(), before)) {
+      std::sort(found_.begin(), found_.end(), before);
+    }
+    std::size_t kept = 0;  // those that stay, in front
+    for (std::size_t i = 0; i < found_.size(); ++i) {
       bool stays = true;
-      while (stays && !kept.empty() && kept.back().end > datum.begin) {
-        if (Better(datum, kept.back())) {
-          kept.pop_back();
+      while (stays && kept > 0 && found_[kept - 1].end > found_[i].begin) {
+        if (Better(found_[i], found_[kept - 1])) {
+          --kept;
         } else {
           stays = false;
         }
       }
       if (stays) {
-        kept.push_back(std::move(datum));
+        if (kept != i) {
+          found_[kept] = std::move(found_[i]);
+        }
+        ++kept;
       }
     }
-    for (PersonalDatum& datum : kept) {
+    found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(kept), found_.end());
+    for (PersonalDatum& datum : found_) {
       datum.value = std::string(text_.substr(datum.begin, datum.end - datum.begin));
     }
-    return kept;
+    return std::move(found_);
   }
 
   static bool Better(const PersonalDatum& a, const PersonalDatum& b) {
@@ -279,11 +372,13 @@ class TextScan {
   static constexpr TypeMask kByColumn = MaskOf(DataType::kPersonName) | MaskOf(DataType::kDateOfBirth);
 
   std::string_view text_;
+  bool plainly_;
   TableFinder tables_;
   Scorer scorer_;
   FoldedChunk chunk_;
   SieveMarks marks_;
   Chain chain_;
+  std::size_t chain_end_ = 0;  // of the last one
   Candidates candidates_;
   std::vector<PersonalDatum> found_;
 };
@@ -329,6 +424,10 @@ Band BandOf(int score) {
 
 std::vector<PersonalDatum> FindPersonalData(std::string_view utf8) {
   return TextScan(utf8).Run();
+}
+
+std::vector<PersonalDatum> FindPersonalDataPlainly(std::string_view utf8) {
+  return TextScan(utf8, true).Run();
 }
 
 std::size_t CountPersons(std::span<const PersonalDatum> data) {

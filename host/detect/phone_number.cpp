@@ -28,12 +28,13 @@ bool StartsWithAny(std::string_view digits, std::initializer_list<std::string_vi
 
 struct Written {
   std::string digits;
-  std::vector<std::size_t> sizes;
+  std::array<std::size_t, kMostGroups> size{};  // of each group
+  std::size_t groups = 0;
   bool bracketed = false;  // "(03)1234-5678", "03(1234)5678"
   bool blanks = false;     // groups stand apart by blanks
 
   bool Is(std::initializer_list<std::size_t> layout) const {
-    return std::equal(sizes.begin(), sizes.end(), layout.begin(), layout.end());
+    return std::equal(size.begin(), size.begin() + groups, layout.begin(), layout.end());
   }
 };
 
@@ -47,7 +48,7 @@ Plan Japan(const Written& number) {
     return {};
   }
   if (IsMobileJapan(digits) || (digits.size() == 11 && digits.starts_with("0800"))) {
-    if (number.sizes.size() == 1) {
+    if (number.groups == 1) {
       return {kBare};
     }
     const bool usual = number.Is({3, 4, 4}) || number.Is({4, 3, 4}) || number.Is({3, 8});
@@ -57,38 +58,38 @@ Plan Japan(const Written& number) {
     return {};
   }
   if (StartsWithAny(digits, {"0120", "0570", "0990", "0180"})) {
-    if (number.sizes.size() == 1) {
+    if (number.groups == 1) {
       return {kNeedsLabel};
     }
     const bool usual = number.Is({4, 3, 3}) || number.Is({4, 2, 4}) || number.Is({4, 6});
     return usual ? Plan{kGrouped} : Plan{};
   }
-  if (number.sizes.size() == 1) {
+  if (number.groups == 1) {
     return {kNeedsLabel};
   }
-  const bool three = number.sizes.size() == 3 && number.sizes[2] == 4 && number.sizes[0] >= 2 && number.sizes[0] <= 5;
+  const bool three = number.groups == 3 && number.size[2] == 4 && number.size[0] >= 2 && number.size[0] <= 5;
   if (three) {
     // One-digit area codes are 03, 04 and 06 only, and no exchange begins with 0.
-    const bool short_code = number.sizes[0] == 2 && !StartsWithAny(digits, {"03", "04", "06"});
-    return short_code || digits[number.sizes[0]] == '0' ? Plan{kNeedsLabel} : Plan{kGrouped};
+    const bool short_code = number.size[0] == 2 && !StartsWithAny(digits, {"03", "04", "06"});
+    return short_code || digits[number.size[0]] == '0' ? Plan{kNeedsLabel} : Plan{kGrouped};
   }
-  return number.sizes.size() == 2 && number.sizes[0] >= 2 && number.sizes[0] <= 5 ? Plan{kNeedsLabel} : Plan{};
+  return number.groups == 2 && number.size[0] >= 2 && number.size[0] <= 5 ? Plan{kNeedsLabel} : Plan{};
 }
 
 Plan China(const Written& number) {
   const std::string_view digits = number.digits;
   if (digits.size() == 11 && digits[0] == '1' && digits[1] >= '3') {
-    const bool usual = number.sizes.size() == 1 || number.Is({3, 4, 4}) || number.Is({3, 8});
-    return usual ? Plan{number.sizes.size() == 3 ? kGrouped : kNeedsLabel} : Plan{};
+    const bool usual = number.groups == 1 || number.Is({3, 4, 4}) || number.Is({3, 8});
+    return usual ? Plan{number.groups == 3 ? kGrouped : kNeedsLabel} : Plan{};
   }
   if (digits.starts_with("400") && digits.size() == 10) {
-    return number.sizes.size() == 3 ? Plan{kNeedsLabel} : Plan{};
+    return number.groups == 3 ? Plan{kNeedsLabel} : Plan{};
   }
   const bool landline = digits.front() == '0' && digits[1] != '0' &&
                         (number.Is({3, 8}) || number.Is({4, 7}) || number.Is({4, 8}) || number.Is({3, 4, 4}));
   const bool three_digit_code =
       StartsWithAny(digits, {"010", "020", "021", "022", "023", "024", "025", "027", "028", "029"});
-  if (!landline || three_digit_code != (number.sizes[0] == 3)) {
+  if (!landline || three_digit_code != (number.size[0] == 3)) {
     return {};
   }
   return {number.Is({3, 4, 4}) ? kNeedsLabel : kGrouped};
@@ -98,7 +99,7 @@ Plan Korea(const Written& number) {
   const std::string_view digits = number.digits;
   if (StartsWithAny(digits, {"010", "011", "016", "017", "018", "019"}) &&
       (digits.size() == 10 || digits.size() == 11)) {
-    if (number.sizes.size() == 1) {
+    if (number.groups == 1) {
       return digits.size() == 11 && digits.starts_with("010") ? Plan{kNeedsLabel} : Plan{};
     }
     const bool usual = number.Is({3, 4, 4}) || number.Is({3, 3, 4});
@@ -121,7 +122,7 @@ Plan NorthAmerica(const Written& number) {
   if (digits.size() != 10 || digits[0] < '2' || digits[3] < '2') {
     return {};
   }
-  if (number.sizes.size() == 1) {
+  if (number.groups == 1) {
     return long_distance ? Plan{} : Plan{kNeedsLabel};
   }
   const bool usual = number.Is({3, 3, 4}) || number.Is({1, 3, 3, 4});
@@ -135,7 +136,7 @@ Plan Britain(const Written& number) {
   // Ofcom's plan, with its blanks: "020 7946 0150", "0113 496 0150", "07700 900123".
   const bool sure = number.blanks && ((number.Is({3, 4, 4}) && digits[1] == '2') ||
                                       (number.Is({4, 3, 4}) && (digits[2] == '1' || digits[3] == '1')) ||
-                                      (number.sizes[0] == 5 && digits[1] == '7'));
+                                      (number.size[0] == 5 && digits[1] == '7'));
   return begins && usual ? Plan{sure ? kGrouped : kNeedsLabel} : Plan{};
 }
 
@@ -193,7 +194,7 @@ void FindPhoneNumber(std::string_view text, const Chain& chain, Candidates* out)
       const bool trunk = plus && count > 1 && group.size() == 1 && text[group.begin] == '0' && group.separator == '(';
       if (!trunk) {  // "+81 (0)3 1234 5678"
         number.digits += text.substr(group.begin, group.size());
-        number.sizes.push_back(group.size());
+        number.size[number.groups++] = group.size();
       }
       number.bracketed = number.bracketed || group.separator == '(' || group.separator == ')';
       number.blanks = number.blanks || group.separator == ' ';

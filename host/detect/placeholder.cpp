@@ -5,7 +5,9 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "detect/byte_sieve.h"
 #include "detect/word_finder.h"
 
 namespace lastlook::detect {
@@ -114,58 +116,61 @@ std::optional<std::size_t> Signs(string_view text, std::size_t at) {
   return end;
 }
 
+// Where a field, a row of crosses or of signs may begin.
+const ByteSieve& FieldSieve() {
+  static const ByteSieve sieve = [] {
+    std::vector<string_view> begins = {"{{", "${", "<<", "%", "xx"};
+    begins.insert(begins.end(), kSigns.begin(), kSigns.end());
+    return ByteSieve(begins);
+  }();
+  return sieve;
+}
+
+std::optional<std::size_t> FieldAt(string_view text, std::size_t at) {
+  switch (text[at]) {
+    case '{':
+      return Bracketed(text, at, "{{", "}}");
+    case '$':
+      return Bracketed(text, at, "${", "}");
+    case '<':
+      return Bracketed(text, at, "<<", ">>");
+    case '%':
+      return Percent(text, at);
+    case 'x':
+      return at == 0 || text[at - 1] != 'x' ? Crosses(text, at) : std::nullopt;
+    default:
+      return Signs(text, at);
+  }
+}
+
+// Behind the place; a row of signs that is no field is passed over whole.
+std::size_t BehindRow(string_view text, std::size_t at) {
+  const string_view sign = text.substr(at, LengthOfCharacter(text[at]));
+  if (std::find(kSigns.begin(), kSigns.end(), sign) == kSigns.end()) {
+    return at + 1;
+  }
+  std::size_t next = at + sign.size();
+  while (text.substr(next).starts_with(sign)) {
+    next += sign.size();
+  }
+  return next;
+}
+
 }  // namespace
 
 std::vector<Placeholder> FindPlaceholders(string_view folded) {
   static const WordFinder words{std::span<const string_view>(kWords)};
   std::vector<Placeholder> found;
   words.ForEach(folded, [&](std::size_t index, std::size_t at) { found.push_back({at, at + words.LengthOf(index)}); });
-  for (std::size_t at = 0; at < folded.size();) {
-    std::optional<std::size_t> end;
-    const char c = folded[at];
-    switch (c) {
-      case '{':
-        end = Bracketed(folded, at, "{{", "}}");
-        break;
-      case '$':
-        end = Bracketed(folded, at, "${", "}");
-        break;
-      case '<':
-        end = Bracketed(folded, at, "<<", ">>");
-        break;
-      case '%':
-        end = Percent(folded, at);
-        break;
-      case 'x':
-        if (at == 0 || folded[at - 1] != 'x') {
-          end = Crosses(folded, at);
-        }
-        break;
-      case '\xE2':
-      case '\xE3':
-      case '\xC3':
-        end = Signs(folded, at);
-        if (!end) {  // a longer row is passed over whole
-          const string_view sign = folded.substr(at, LengthOfCharacter(c));
-          const bool is_sign = std::find(kSigns.begin(), kSigns.end(), sign) != kSigns.end();
-          std::size_t next = at + sign.size();
-          while (is_sign && folded.substr(next).starts_with(sign)) {
-            next += sign.size();
-          }
-          at = next;
-          continue;
-        }
-        break;
-      default:
-        break;
-    }
+  SieveRow marks;
+  FieldSieve().Mark(folded, &marks);
+  ForEachMark(marks, 0, [&](std::size_t at) {
+    const std::optional<std::size_t> end = FieldAt(folded, at);
     if (end) {
       found.push_back({at, *end});
-      at = *end;
-    } else {
-      ++at;
     }
-  }
+    return end ? *end : BehindRow(folded, at);
+  });
   std::sort(found.begin(), found.end(), [](const Placeholder& a, const Placeholder& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
   });

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "detect/byte_sieve.h"
+
 namespace lastlook::detect {
 
 // Calls use(begin, end) for each sentence, in order, without its end mark and without blanks around it. A line ends
@@ -44,23 +46,36 @@ inline std::size_t SentenceEndAt(std::string_view text, std::size_t at) {
   return text.substr(at).starts_with("。") ? 3 : 0;
 }
 
+// Where a sentence may end.
+inline const ByteSieve& SentenceSieve() {
+  static const ByteSieve sieve(ByteSieve::Buckets{{{"\n"}, {"!"}, {"?"}, {"."}, {"。"}}});
+  return sieve;
+}
+
 template <typename Use>
 void ForEachSentence(std::string_view text, Use use) {
   constexpr std::string_view kBlanks = " \t\r\n";
   std::size_t begin = 0;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t mark = at < text.size() ? SentenceEndAt(text, at) : 1;
-    if (mark == 0) {
-      ++at;
-      continue;
-    }
-    const std::string_view sentence = text.substr(begin, at - begin);
+  const auto end_at = [&](std::size_t end) {
+    const std::string_view sentence = text.substr(begin, end - begin);
     const std::size_t first = sentence.find_first_not_of(kBlanks);
     if (first != std::string_view::npos) {
       use(begin + first, begin + sentence.find_last_not_of(kBlanks) + 1);
     }
-    at += mark;
-    begin = at;
+  };
+  SieveRow marks;
+  SentenceSieve().Mark(text, &marks);
+  ForEachMark(marks, 0, [&](std::size_t at) {
+    const std::size_t mark = SentenceEndAt(text, at);
+    if (mark == 0) {
+      return at + 1;
+    }
+    end_at(at);
+    begin = at + mark;
+    return begin;
+  });
+  if (begin < text.size()) {
+    end_at(text.size());
   }
 }
 

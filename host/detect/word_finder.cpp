@@ -47,6 +47,12 @@ void WordFinder::Build(std::vector<Word> words) {
     const auto length = static_cast<unsigned char>(std::min(word.text.size(), kKeyBytes));
     shortest = shortest == 0 ? length : std::min(shortest, length);
   }
+  std::vector<std::string_view> begins;
+  begins.reserve(words.size());
+  for (const Word& word : words) {
+    begins.push_back(word.text);
+  }
+  sieve_ = ByteSieve(begins);
   // Sixteen buckets a word: one place in sixteen of a text that begins alike is looked at twice.
   mask_ = 255;
   while (mask_ < words.size() * 16 && mask_ < 0xFFFFF) {

@@ -2,12 +2,15 @@
 // Many words in one pass over a text.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "detect/byte_sieve.h"
 
 namespace lastlook::detect {
 
@@ -30,17 +33,16 @@ class WordFinder {
     if (words_.empty()) {
       return;
     }
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      const auto first = static_cast<unsigned char>(text[at]);
-      if (shortest_[first] == 0 || text.size() - at < shortest_[first]) {
-        continue;
-      }
-      const std::uint32_t bucket = BucketAt(text, at);
-      for (std::uint32_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i) {
-        if (const Word& word = words_[i]; text.compare(at, word.text.size(), word.text) == 0) {
-          use(word.index, at);
+    SieveRow marks;
+    for (std::size_t begin = 0; begin < text.size(); begin += kPiece) {
+      const std::size_t size = std::min(kPiece, text.size() - begin);
+      sieve_.Mark(text.substr(begin, size + 2), &marks);  // the sieve looks at three bytes
+      ForEachMark(marks, 0, [&](std::size_t place) {
+        if (place < size) {
+          AtPlace(text, begin + place, use);
         }
-      }
+        return place + 1;
+      });
     }
   }
 
@@ -51,6 +53,22 @@ class WordFinder {
     std::string text;
     std::size_t index = 0;
   };
+  static constexpr std::size_t kPiece = std::size_t{32} << 10U;  // bytes; its marks stay in the cache
+
+  template <typename Use>
+  void AtPlace(std::string_view text, std::size_t at, Use& use) const {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (shortest_[first] == 0 || text.size() - at < shortest_[first]) {
+      return;
+    }
+    const std::uint32_t bucket = BucketAt(text, at);
+    for (std::uint32_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i) {
+      if (const Word& word = words_[i]; text.compare(at, word.text.size(), word.text) == 0) {
+        use(word.index, at);
+      }
+    }
+  }
+
   // Words that begin with the same byte are told apart by as many bytes as the shortest of them has, up to six: two
   // Japanese characters.
   std::uint32_t BucketAt(std::string_view text, std::size_t at) const {
@@ -64,6 +82,7 @@ class WordFinder {
 
   void Build(std::vector<Word> words);
 
+  ByteSieve sieve_;                    // where a word may begin
   std::vector<Word> words_;            // by bucket
   std::vector<std::uint32_t> starts_;  // of each bucket in words_
   std::vector<std::size_t> lengths_;   // by index

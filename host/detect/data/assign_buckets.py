@@ -15,7 +15,7 @@ import re
 import sys
 
 SOURCE = pathlib.Path(__file__).parent.parent / "anchors.cpp"
-BUCKETS = range(1, 7)  # bucket 0 is "@" alone
+BUCKETS = range(1, 8)  # bucket 0 is "@" alone
 ENTRY = re.compile(r'\{"((?:[^"\\]|\\.)*)", (\d), AnchorKind')
 
 

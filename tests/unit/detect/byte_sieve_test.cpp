@@ -25,9 +25,16 @@ TEST(ByteSieve, WideAndPlainMarkTheSame) {
     AnchorSieve().MarkPlainly(text, &plain);
     ASSERT_EQ(wide.beginnings, plain.beginnings) << size;
     ASSERT_EQ(wide.digits, plain.digits) << size;
+    ASSERT_EQ(wide.joints, plain.joints) << size;
+    ASSERT_EQ(wide.letters, plain.letters) << size;
+    SieveRow alone;
+    AnchorSieve().Mark(text, &alone);
+    ASSERT_EQ(alone, wide.beginnings) << size;
     for (std::size_t i = 0; i < size; ++i) {
       const bool digit = text[i] >= '0' && text[i] <= '9';
       ASSERT_EQ((wide.digits[i / 64] >> (i % 64) & 1U) != 0, digit);
+      const bool joint = text[i] != '\0' && std::string(" -.()|").find(text[i]) != std::string::npos;
+      ASSERT_EQ((wide.joints[i / 64] >> (i % 64) & 1U) != 0, joint);
       if (AnchorAt(text, i) != AnchorKind::kNone) {
         ASSERT_TRUE((wide.beginnings[i / 64] >> (i % 64) & 1U) != 0) << "an anchor was overlooked at " << i;
       }
