@@ -52,7 +52,7 @@ export const MUTATIONS = [
   { name: "Send is looked for in one way only", noticedBy: ["send-in-another-place"], change: replace(GATE, ["if (hinted) return", "if (false) return"], ["return this.#dom.problems(compose).length > 0", "return false"]) },
   { name: "mails without their frame are not looked for", noticedBy: ["mail-without-its-frame-by-shortcut"], change: replace(GATE, ["for (const one of all(document, editor)) {", "for (const one of []) {"]) },
   { name: "the read-back after a change is taken for granted", noticedBy: ["verify-no-match"], change: replace("core/send_flow.js", ["if (!verified.matches", "if (false"]) },
-  { name: "the answer does not matter", noticedBy: ["click", "back", "block", "evaluate-crash"], change: replace("clients/gmail/guard.js", ["if (!allow) return false;", "void allow;"], ["if (this.#client().isAsRead(key)) return this.#pressFor(key, press);\n      } catch", "return this.#pressFor(key, press);\n      } catch"]) },
+  { name: "the answer does not matter", noticedBy: ["back", "block", "evaluate-crash"], change: replace("clients/gmail/guard.js", ["if (!allow) return false;", "void allow;"], ["if (this.#client().isAsRead(key)) return this.#pressFor(key, press);\n      } catch", "return this.#pressFor(key, press);\n      } catch"]) },
   { name: "nobody looks for mails that go round", noticedBy: ["mail-that-goes-round-the-guard-is-recorded"], change: replace("clients/gmail/detector.js", ["body.includes(LABEL)", "false"]) },
   { name: "early tabs are not told", noticedBy: ["tab-opened-before-the-installation"], change: replace("clients/gmail/worker.js", ["chrome.runtime.onInstalled.addListener(", "void ("]) },
 ];

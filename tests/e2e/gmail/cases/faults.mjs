@@ -145,7 +145,7 @@ export default [
   {
     name: "mail-that-goes-round-the-guard-is-recorded",
     async run(t) {
-      const tab = await t.open({ ...INSIDE_MAIL, keeps: true });
+      const tab = await t.open(INSIDE_MAIL);
       await tab.click(SEND);
       await t.delivered();
       assert.ok(!t.seat.faultLines().includes("request draft.cancelled"), "a mail that was checked is none of these");
