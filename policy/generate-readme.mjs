@@ -112,7 +112,7 @@ function chapter(folder) {
 
 function settings() {
   const rows = Object.entries(readJson("settings.schema.json").properties).map(([name, setting]) => {
-    const stricter = setting["x-tightening"] === "higher" ? "yes" : "no";
+    const stricter = setting["x-tightening"] === "none" ? "no" : "yes";
     return `| \`${name}\` | ${cell(kindOf(setting))} | ${code(setting.default)} | ${cell(setting["x-texts"]?.en ?? setting.description ?? "")} | ${stricter} |`;
   });
   return ["| name | value | default | means | a user's own file may tighten it |", "|---|---|---|---|---|", ...rows].join("\n");

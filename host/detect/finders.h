@@ -25,7 +25,7 @@ void FindPensionNumber(std::string_view text, const Chain& chain, Candidates* ou
 void FindInsurerNumber(std::string_view text, const Chain& chain, Candidates* out);
 void FindTravelDocument(std::string_view text, const Chain& chain, Candidates* out);  // passport, residence card
 void FindBankAccount(std::string_view text, const Chain& chain, Candidates* out);
-void FindPhoneNumber(std::string_view text, const Chain& chain, Candidates* out);
+void FindPhoneNumber(std::string_view text, const Chain& chain, PhoneRegion region, Candidates* out);
 void FindForeignId(std::string_view text, const Chain& chain, Candidates* out);  // US, Korea, China
 void FindIban(std::string_view text, const Chain& chain, Candidates* out);
 // One digit per box of a form: "3 2 7 3 4 2 7 4 2 9 3 8".

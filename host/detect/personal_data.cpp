@@ -50,8 +50,8 @@ constexpr std::array<std::string_view, kDataTypes> kNames = {"JP_MY_NUMBER",
 
 class TextScan {
  public:
-  explicit TextScan(std::string_view text, bool plainly = false)
-      : text_(text), plainly_(plainly), tables_(text), scorer_(text, &tables_) {}
+  TextScan(std::string_view text, PhoneRegion region, bool plainly = false)
+      : text_(text), region_(region), plainly_(plainly), tables_(text), scorer_(text, &tables_) {}
 
   std::vector<PersonalDatum> Run() {
     for (std::size_t begin = 0; begin < text_.size();) {
@@ -209,7 +209,7 @@ class TextScan {
     FindInsurerNumber(folded, chain_, &candidates_);
     FindTravelDocument(folded, chain_, &candidates_);
     FindBankAccount(folded, chain_, &candidates_);
-    FindPhoneNumber(folded, chain_, &candidates_);
+    FindPhoneNumber(folded, chain_, region_, &candidates_);
     FindForeignId(folded, chain_, &candidates_);
     FindIban(folded, chain_, &candidates_);
     FindInBoxes(folded, chain_, &candidates_);
@@ -372,6 +372,7 @@ class TextScan {
   static constexpr TypeMask kByColumn = MaskOf(DataType::kPersonName) | MaskOf(DataType::kDateOfBirth);
 
   std::string_view text_;
+  PhoneRegion region_;
   bool plainly_;
   TableFinder tables_;
   Scorer scorer_;
@@ -422,12 +423,18 @@ Band BandOf(int score) {
   return score >= 85 ? Band::kHigh : score >= 75 ? Band::kMedium : Band::kLow;
 }
 
-std::vector<PersonalDatum> FindPersonalData(std::string_view utf8) {
-  return TextScan(utf8).Run();
+std::optional<PhoneRegion> PhoneRegionFromName(std::string_view name) {
+  static constexpr std::string_view kRegions[] = {"any", "JP", "CN", "KR", "US", "GB"};  // in the order of PhoneRegion
+  const auto* const found = std::find(std::begin(kRegions), std::end(kRegions), name);
+  return found == std::end(kRegions) ? std::nullopt : std::optional(static_cast<PhoneRegion>(found - kRegions));
+}
+
+std::vector<PersonalDatum> FindPersonalData(std::string_view utf8, PhoneRegion region) {
+  return TextScan(utf8, region).Run();
 }
 
 std::vector<PersonalDatum> FindPersonalDataPlainly(std::string_view utf8) {
-  return TextScan(utf8, true).Run();
+  return TextScan(utf8, PhoneRegion::kAny, true).Run();
 }
 
 std::size_t CountPersons(std::span<const PersonalDatum> data) {

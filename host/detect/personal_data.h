@@ -57,9 +57,13 @@ struct PersonalDatum {
   Band band = Band::kLow;
 };
 
+// Whose plan national telephone numbers are read by; numbers with a country code are found everywhere.
+enum class PhoneRegion : std::uint8_t { kAny, kJapan, kChina, kKorea, kNorthAmerica, kBritain };
+std::optional<PhoneRegion> PhoneRegionFromName(std::string_view name);  // "any", "JP", "CN", "KR", "US", "GB"
+
 // Everything found, by where it begins; no two overlap. The text may hold any bytes; the time is linear in its length.
 // Pure and thread-safe; never fails.
-std::vector<PersonalDatum> FindPersonalData(std::string_view utf8);
+std::vector<PersonalDatum> FindPersonalData(std::string_view utf8, PhoneRegion region = PhoneRegion::kAny);
 
 // The same, with a closer look at every byte instead of those that a sieve marks. Slow; for tests.
 std::vector<PersonalDatum> FindPersonalDataPlainly(std::string_view utf8);

@@ -157,7 +157,17 @@ bool HasCountryCode(std::string_view digits) {
   return true;
 }
 
-int Score(const Written& number, bool international) {
+struct RegionPlan {
+  PhoneRegion region;
+  Plan (*plan)(const Written& number);
+};
+constexpr RegionPlan kPlans[] = {{PhoneRegion::kJapan, Japan},
+                                 {PhoneRegion::kChina, China},
+                                 {PhoneRegion::kKorea, Korea},
+                                 {PhoneRegion::kNorthAmerica, NorthAmerica},
+                                 {PhoneRegion::kBritain, Britain}};
+
+int Score(const Written& number, bool international, PhoneRegion region) {
   if (international) {
     return HasCountryCode(number.digits) ? kSure : -1;
   }
@@ -166,15 +176,17 @@ int Score(const Written& number, bool international) {
     return -1;
   }
   int best = -1;
-  for (const Plan plan : {Japan(number), China(number), Korea(number), NorthAmerica(number), Britain(number)}) {
-    best = std::max(best, plan.base);
+  for (const RegionPlan& one : kPlans) {
+    if (region == PhoneRegion::kAny || region == one.region) {
+      best = std::max(best, one.plan(number).base);
+    }
   }
   return best;
 }
 
 }  // namespace
 
-void FindPhoneNumber(std::string_view text, const Chain& chain, Candidates* out) {
+void FindPhoneNumber(std::string_view text, const Chain& chain, PhoneRegion region, Candidates* out) {
   constexpr TypeMask kType = MaskOf(DataType::kPhoneNumber);
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const std::size_t begin = chain[i].begin;
@@ -201,7 +213,7 @@ void FindPhoneNumber(std::string_view text, const Chain& chain, Candidates* out)
       if (number.digits.size() > 15) {
         break;
       }
-      const int base = Score(number, plus);
+      const int base = Score(number, plus, region);
       if (base < 0) {
         continue;
       }

@@ -114,6 +114,20 @@ void AddNeeds(const std::vector<Match>& matches, const PlannedEffects& plan, con
   }
 }
 
+// What the settings say of the window, where there is one: something is owed, the mail waits, or it cannot leave.
+void AddWindow(const Settings& settings, const std::string& language, Verdict* verdict) {
+  const bool stays = verdict->disposition == Disposition::kBlock || HasProblem(*verdict);
+  if (!stays && verdict->disposition != Disposition::kDelay && verdict->needs.empty()) {
+    return;
+  }
+  verdict->top_message = settings.confirm_top_message.In(language);
+  if (stays) {
+    return;  // there is nothing to tick and no Send to wait for
+  }
+  verdict->tick_all = settings.confirm_tick_all && verdict->acknowledge.size() > 1;
+  verdict->countdown_seconds = settings.confirm_countdown_seconds;
+}
+
 }  // namespace
 
 Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Context& context,
@@ -163,6 +177,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   if (blocked) {
     verdict.disposition = Disposition::kBlock;
     verdict.result = expanded;
+    AddWindow(policy.settings, language, &verdict);
     return verdict;
   }
   verdict.obligations = std::move(plan.obligations);
@@ -174,6 +189,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   verdict.notices = std::move(plan.notices);
   verdict.changes = std::move(plan.changes);
   AddNeeds(matches, plan, expanded, policy.settings, &verdict);
+  AddWindow(policy.settings, language, &verdict);
   return verdict;
 }
 

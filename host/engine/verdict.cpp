@@ -61,6 +61,18 @@ void WriteObligation(const VerdictObligation& obligation, JsonWriter* out) {
   out->EndObject();
 }
 
+void WriteWindow(const Verdict& verdict, JsonWriter* out) {
+  if (verdict.tick_all) {
+    out->Key("tick_all").Boolean(true);
+  }
+  if (verdict.countdown_seconds > 0) {
+    out->Key("countdown_seconds").Whole(verdict.countdown_seconds);
+  }
+  if (!verdict.top_message.empty()) {
+    out->Key("top_message").String(verdict.top_message);
+  }
+}
+
 void WriteNoticesAndChanges(const Verdict& verdict, JsonWriter* out) {
   if (!verdict.notices.empty()) {
     out->Key("notices").BeginArray();
@@ -166,6 +178,7 @@ void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
     }
     out->EndArray();
   }
+  WriteWindow(verdict, out);
   out->Key("pending").Strings(verdict.pending);
   out->Key("findings").BeginArray();
   for (const Finding& finding : verdict.findings) {

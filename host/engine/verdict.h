@@ -92,6 +92,10 @@ struct Verdict {
   int hold_seconds = 0;
   std::vector<VerdictRecipient> recipients;
   std::vector<std::string> acknowledge;
+  // Of the window in which the person decides.
+  bool tick_all = false;      // it has a button that ticks everything
+  int countdown_seconds = 0;  // how long its Send waits
+  std::string top_message;    // what the organisation says first
   std::vector<std::string> pending;
   std::vector<Finding> findings;  // strictest first, then in the policy's order
   std::vector<std::string> simulated;
@@ -113,8 +117,8 @@ std::int64_t RecipientsToCount(const Verdict& verdict);
 // True if an obligation cannot be carried out, so that a commit is refused.
 bool HasProblem(const Verdict& verdict);
 
-// The contract's JSON, keys in its order. count_of, retype, notices and changes are there only when they say something,
-// and so is an obligation's problem.
+// The contract's JSON, keys in its order. count_of, retype, tick_all, countdown_seconds, top_message, notices and
+// changes are there only when they say something, and so is an obligation's problem.
 void WriteVerdict(const Verdict& verdict, JsonWriter* out);
 std::string VerdictJson(const Verdict& verdict);
 

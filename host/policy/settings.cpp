@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
+#include "base/text_fold.h"
 #include "policy/object_reader.h"
 #include "policy/suggestion.h"
 
@@ -12,6 +14,8 @@ namespace lastlook {
 namespace {
 
 using Kind = SettingRow::Kind;
+
+constexpr std::size_t kMostCharacters = 1000;  // of a text: it stands on top of a window
 
 template <auto member>
 Json Get(const Settings& settings) {
@@ -21,6 +25,28 @@ Json Get(const Settings& settings) {
 template <auto member>
 void Set(Settings* settings, const Json& value) {
   value.get_to(settings->*member);
+}
+
+template <auto member>
+Json GetTexts(const Settings& settings) {
+  const auto& texts = (settings.*member).by_language();
+  return texts.empty() ? Json::object() : Json(texts);
+}
+
+// {"ja": "…", "en": "…"}; keys that begin with "x-" are for tools.
+LocalizedText TextsFromJson(const Json& value) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [language, text] : value.items()) {
+    if (!language.starts_with("x-")) {
+      texts[language] = text.get<std::string>();
+    }
+  }
+  return LocalizedText(std::move(texts));
+}
+
+template <auto member>
+void SetTexts(Settings* settings, const Json& value) {
+  settings->*member = TextsFromJson(value);
 }
 
 template <auto member>
@@ -44,6 +70,30 @@ SettingRow OneOf(std::string_view key, Tightening tightening, std::vector<std::s
   return row;
 }
 
+template <auto member>
+SettingRow Texts(std::string_view key) {
+  return {key, Kind::kTexts, Tightening::kNone, 0, 0, {}, &GetTexts<member>, &SetTexts<member>};
+}
+
+std::size_t Characters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+Result<void> CheckTexts(const Json& value) {
+  ObjectReader reader(value, {"ja", "en", "zh"}, EmptyObject::kAllowed);
+  for (const char* language : {"ja", "en", "zh"}) {
+    const auto text = reader.String(language);
+    if (text && TrimSpace(Fold(*text)).empty()) {
+      reader.Refuse(language, std::string("the text in \"") + language + "\" is empty", "write it, or leave it out");
+    } else if (text && Characters(*text) > kMostCharacters) {
+      reader.Refuse(language, "this text has more than " + std::to_string(kMostCharacters) + " characters",
+                    "keep it short: it stands on top of the window");
+    }
+  }
+  return reader.error() ? Result<void>(*reader.error()) : Result<void>();
+}
+
 }  // namespace
 
 std::span<const SettingRow> SettingRows() {
@@ -53,6 +103,11 @@ std::span<const SettingRow> SettingRows() {
       Row<&Settings::confirm_tick_subject>("confirm.tick_subject", Kind::kBoolean, Tightening::kHigher),
       Row<&Settings::confirm_tick_body>("confirm.tick_body", Kind::kBoolean, Tightening::kHigher),
       Row<&Settings::confirm_tick_attachments>("confirm.tick_attachments", Kind::kBoolean, Tightening::kHigher),
+      Row<&Settings::confirm_tick_all>("confirm.tick_all", Kind::kBoolean, Tightening::kLower),
+      Whole<&Settings::confirm_countdown_seconds>("confirm.countdown_seconds", 0, 60),
+      // What the organisation says, and whose numbers its mails hold, is the organisation's to decide.
+      Texts<&Settings::confirm_top_message>("confirm.top_message"),
+      OneOf<&Settings::phone_region>("phone.region", Tightening::kNone, {"any", "JP", "CN", "KR", "US", "GB"}),
       Whole<&Settings::hold_minutes>("hold.minutes", 0, 1440),
       OneOf<&Settings::history_silence>("history.silence", Tightening::kHigher, {"allow", "forbid"}),
       // What is recorded is the organisation's to decide.
@@ -88,6 +143,8 @@ Result<void> CheckSetting(const SettingRow& row, const Json& value) {
                  ? Result<void>()
                  : PolicyError("\"" + key + "\" is " + std::to_string(number), range);
     }
+    case Kind::kTexts:
+      return CheckTexts(value);
     case Kind::kOneOf:
       break;
   }
@@ -109,6 +166,9 @@ bool IsAtLeastAsStrict(const SettingRow& row, const Json& from, const Json& to) 
       return std::find(row.values.begin(), row.values.end(), value.get<std::string>());
     };
     return rank(to) >= rank(from);
+  }
+  if (row.tightening == Tightening::kLower) {
+    return !to.get<bool>() || from.get<bool>();
   }
   return row.kind == Kind::kBoolean ? to.get<bool>() || !from.get<bool>()
                                     : to.get<std::int64_t>() >= from.get<std::int64_t>();

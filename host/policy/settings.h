@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/localized_text.h"
 #include "base/result.h"
 
 namespace lastlook {
@@ -20,6 +21,10 @@ struct Settings {
   bool confirm_tick_subject = false;
   bool confirm_tick_body = false;
   bool confirm_tick_attachments = false;
+  bool confirm_tick_all = false;      // the window has a button that ticks everything
+  int confirm_countdown_seconds = 0;  // how long the window's Send waits after it shows a mail
+  LocalizedText confirm_top_message;
+  std::string phone_region = "any";  // "any" | "JP" | "CN" | "KR" | "US" | "GB"
   int hold_minutes = 5;
   std::string history_silence = "allow";  // "allow" | "forbid": a question about one recipient put aside for good
   std::string decisions_recipients = "hmac";
@@ -31,11 +36,12 @@ struct Settings {
 enum class Tightening {
   kNone,    // neither way is stricter; a user's file may not set it
   kHigher,  // a higher number, true, or a value that stands later in the list
+  kLower,   // false; of a boolean only
 };
 
 struct SettingRow {
   std::string_view key;
-  enum class Kind { kBoolean, kWhole, kOneOf } kind;
+  enum class Kind { kBoolean, kWhole, kOneOf, kTexts } kind;
   Tightening tightening;
   std::int64_t least = 0;  // of a whole number
   std::int64_t most = 0;

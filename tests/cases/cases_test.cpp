@@ -74,7 +74,8 @@ class Observed {
     if (key == "disposition" || key == "needs" || key == "hold_seconds" || key == "acknowledge" || key == "simulated") {
       return verdict_[key];
     }
-    if (key == "count_of" || key == "retype" || key == "notices" || key == "changes") {
+    if (key == "count_of" || key == "retype" || key == "tick_all" || key == "countdown_seconds" ||
+        key == "top_message" || key == "notices" || key == "changes") {
       return verdict_.value(key, Json::array());
     }
     if (key == "patch") {

@@ -89,13 +89,16 @@ bool IsInSignature(const BodyZones& zones, std::size_t at) {
 
 class Collector {
  public:
-  Collector(const MailView& mail, detect::Band least) : people_(mail), least_(least) {}
+  Collector(const MailView& mail, detect::Band least)
+      : people_(mail),
+        least_(least),
+        region_(detect::PhoneRegionFromName(mail.policy().settings.phone_region).value_or(detect::PhoneRegion::kAny)) {}
 
   void Look(const NamedText& text, const BodyZones* zones) {
     const bool html = text.where == "body.html";
     std::size_t at = 0;
     std::size_t units = 0;
-    for (PersonalDatum& datum : detect::FindPersonalData(text.text)) {
+    for (PersonalDatum& datum : detect::FindPersonalData(text.text, region_)) {
       units += Utf16Length(std::string_view(text.text).substr(at, datum.begin - at));
       at = datum.begin;
       const bool again = html && in_plain_text_.contains({datum.type, datum.normalized});
@@ -116,6 +119,7 @@ class Collector {
  private:
   PeopleOfMail people_;
   detect::Band least_;
+  detect::PhoneRegion region_;
   std::set<std::pair<DataType, std::string>> in_plain_text_;
   std::vector<MailDatum> found_;
 };

@@ -64,7 +64,11 @@ class Maker {
       }
       rules += "}";
     }
-    return R"({"schema":1,"lists":{"internal":["in.example"],"partners":["p.example"]},"rules":[)" + rules + "]}";
+    const char* settings[] = {
+        R"({"confirm.ticks":"outside"})", R"({"confirm.tick_all":true,"confirm.countdown_seconds":5})",
+        R"({"confirm.tick_all":true,"confirm.ticks":"all","confirm.top_message":{"en":"Look."}})"};
+    return R"({"schema":1,"settings":)" + std::string(OneOf(settings)) +
+           R"(,"lists":{"internal":["in.example"],"partners":["p.example"]},"rules":[)" + rules + "]}";
   }
 
   std::string Recipients() {

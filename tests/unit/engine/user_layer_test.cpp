@@ -26,8 +26,14 @@ std::string UserFile(Maker* maker) {
              maker->OneOf(modes) + R"(","if":)" + maker->Condition(2) +
              (maker->Below(2) == 0 ? R"(,"do":[{"hold":{"minutes":9}}])" : "") + "}";
   }
-  const char* settings[] = {R"({"confirm.ticks":"all"})", R"({"confirm.ticks":"none"})", R"({"hold.minutes":30})",
-                            R"({"hold.minutes":1})", R"({"confirm.tick_sender":true,"confirm.tick_body":true})"};
+  const char* settings[] = {R"({"confirm.ticks":"all"})",
+                            R"({"confirm.ticks":"none"})",
+                            R"({"hold.minutes":30})",
+                            R"({"hold.minutes":1})",
+                            R"({"confirm.tick_all":false,"confirm.countdown_seconds":9})",
+                            R"({"confirm.tick_all":true})",
+                            R"({"confirm.countdown_seconds":1})",
+                            R"({"confirm.tick_sender":true,"confirm.tick_body":true})"};
   std::string text = R"({"schema":1,"rules":[)" + rules + "]";
   if (maker->Below(2) == 0) {
     text += std::string(R"(,"settings":)") + maker->OneOf(settings);
@@ -77,6 +83,8 @@ void ExpectNotMilder(const Verdict& base, const Verdict& with_user) {
     return;  // nothing is stricter: the mail does not leave, so nothing else is owed
   }
   ASSERT_GE(with_user.hold_seconds, base.hold_seconds);
+  ASSERT_TRUE(!with_user.tick_all || base.tick_all || base.acknowledge.size() < 2);
+  ASSERT_GE(with_user.countdown_seconds, base.countdown_seconds);
   for (const std::string& need : base.needs) {
     ASSERT_NE(std::find(with_user.needs.begin(), with_user.needs.end(), need), with_user.needs.end()) << need;
   }
