@@ -35,11 +35,16 @@ Result<OrderedJson> OneOfRegistry(const Registry& registry, OrderedJson properti
     }
     properties[std::string(row.name)] = *std::move(schema);
   }
+  // Exactly one of them; keys that begin with "x-" are for tools and do not count.
+  OrderedJson one_of = OrderedJson::array();
+  for (const auto& [name, schema] : properties.items()) {
+    one_of.push_back({{"required", OrderedJson::array({name})}});
+  }
   return OrderedJson{{"type", "object"},
-                     {"minProperties", 1},
-                     {"maxProperties", 1},
                      {"additionalProperties", false},
-                     {"properties", std::move(properties)}};
+                     {"patternProperties", {{"^x-", OrderedJson::object()}}},
+                     {"properties", std::move(properties)},
+                     {"oneOf", std::move(one_of)}};
 }
 
 // The skeleton with this version's conditions, effects and settings.

@@ -56,6 +56,9 @@ MakeResult Make(const Json& json, const Policy& /*policy*/) {
   ObjectReader reader(json, {"except"}, EmptyObject::kAllowed);
   std::vector<std::string> allowed;
   for (const std::string& text : reader.Strings("except").value_or(std::vector<std::string>())) {
+    if (TrimSpace(text).empty()) {
+      reader.Refuse("except", "an exception is empty", "write the text that may stand, like \"[社名]\"");
+    }
     allowed.push_back(Fold(text));
   }
   if (reader.error()) {

@@ -27,7 +27,7 @@ class Hold : public Effect {
 MakeResult Make(const Json& params, const Policy& /*policy*/) {
   int minutes = kAsSettingsSay;
   if (!params.is_object() || !params.empty()) {  // {"hold": {}} is as long as the settings say
-    ObjectReader reader(params, {"minutes", "cancel"});
+    ObjectReader reader(params, {"minutes", "cancel"}, EmptyObject::kAllowed);
     reader.Boolean("cancel");  // for the client: whether the person may take the mail back
     minutes = static_cast<int>(reader.Whole("minutes", 1, kMostMinutes).value_or(kAsSettingsSay));
     if (reader.error()) {

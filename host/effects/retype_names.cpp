@@ -38,7 +38,7 @@ class RetypeNames : public Effect {
 MakeResult Make(const Json& params, const Policy& /*policy*/) {
   std::vector<std::string> globs;
   if (!params.is_object() || !params.empty()) {
-    ObjectReader reader(params, {"name"});
+    ObjectReader reader(params, {"name"}, EmptyObject::kAllowed);
     for (const std::string& glob : reader.Strings("name").value_or(std::vector<std::string>())) {
       if (TrimSpace(glob).empty()) {
         reader.Refuse("name", "a name is empty", "write names with '*', like \"*.xlsx\"");

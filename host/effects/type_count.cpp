@@ -24,7 +24,7 @@ class TypeCount : public Effect {
 MakeResult Make(const Json& params, const Policy& /*policy*/) {
   CountOf of = CountOf::kOutside;
   if (!params.is_object() || !params.empty()) {
-    ObjectReader reader(params, {"of"});
+    ObjectReader reader(params, {"of"}, EmptyObject::kAllowed);
     if (reader.OneOf("of", {"outside", "everybody"}) == "everybody") {
       of = CountOf::kEverybody;
     }
