@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "base/json.h"
+#include "cli/client_capabilities.h"
+#include "conditions/support/pattern_cost.h"
+#include "effects/registry.h"
 #include "mail/addr_spec.h"
 #include "policy/address_patterns.h"
 
@@ -75,6 +80,8 @@ class Linter {
   Linter(const Policy& policy, const Timestamp& now) : policy_(policy), now_(now) {}
 
   std::vector<LintFinding> Run() {
+    Ended();
+    TopMessage();
     Inside();
     for (const Rule& rule : policy_.rules) {
       LintRule(rule);
@@ -113,6 +120,30 @@ class Linter {
   }
   void Note(std::string_view code, const Origin& origin, std::string message, std::string remedy) {
     Find(code, false, origin, "", std::move(message), std::move(remedy));
+  }
+
+  // What the header of a policy file says of its end; a policy that has ended stays in force all the same.
+  void Ended() {
+    for (const auto& source : policy_.layers) {
+      const Result<Json> json = ParseJson(source->text, {.allow_comments = true});
+      const Json* header = json && json->is_object() && json->contains("policy") ? &json->at("policy") : nullptr;
+      if (header == nullptr || !header->is_object() || !header->contains("not_after")) {
+        continue;
+      }
+      const Result<Timestamp> end = ParseTimestamp(header->at("not_after").get<std::string>());
+      if (end && end->unix_seconds <= now_.unix_seconds) {
+        Find("policy-ended", true, Origin{source, ""}, "/policy/not_after",
+             "this policy ended at " + FormatTimestamp(end->unix_seconds) + " and is still in force",
+             "issue it anew with a later \"not_after\"");
+      }
+    }
+  }
+
+  void TopMessage() {
+    const auto origin = policy_.setting_origins.find("confirm.top_message");
+    if (origin != policy_.setting_origins.end()) {
+      Translations("the message on top of the window", policy_.settings.confirm_top_message, origin->second);
+    }
   }
 
   void Inside() {
@@ -154,7 +185,11 @@ class Linter {
       LintScope(name, *rule.scope);
     }
     Never(rule, name);
-    Message(rule, name);
+    Translations("the message of " + name, rule.message, OriginOf(rule, "message"));
+    CarriedOut(rule, name);
+    for (const auto* tree : {&rule.condition, &rule.unless}) {
+      Patterns(*tree);
+    }
     const bool holds = std::any_of(rule.obligations.begin(), rule.obligations.end(),
                                    [](const EffectNode& effect) { return effect.name == "hold"; });
     if (rule.mode == Mode::kHold && !holds) {
@@ -289,15 +324,69 @@ class Linter {
     return std::nullopt;
   }
 
-  void Message(const Rule& rule, const std::string& name) {
-    if (rule.message.empty()) {
+  void Translations(const std::string& what, const LocalizedText& text, const Origin& origin) {
+    for (const char* language : kLanguages) {
+      if (!text.empty() && !text.by_language().contains(language)) {
+        Find("missing-translation", true, origin, "", what + " has no text in \"" + language + "\"",
+             "add one, or people with that language read another");
+      }
+    }
+  }
+
+  // What no mail program of this version does: the host would refuse to let such a mail out.
+  void CarriedOut(const Rule& rule, const std::string& name) {
+    if (rule.mode <= Mode::kSimulate) {
       return;
     }
-    for (const char* language : kLanguages) {
-      if (!rule.message.by_language().contains(language)) {
-        Find("missing-translation", true, OriginOf(rule, "message"), "",
-             "the message of " + name + " has no text in \"" + language + "\"",
-             "add one, or people with that language read another");
+    std::set<std::string, std::less<>> told;
+    const auto check = [&](std::string_view capability, const Origin& origin) {
+      const auto clients = KnownClients();
+      std::string cannot;
+      bool some_can = false;
+      for (const ClientCapabilities& client : clients) {
+        const bool can = std::find(client.can.begin(), client.can.end(), capability) != client.can.end();
+        some_can = some_can || can;
+        cannot += can ? "" : (cannot.empty() ? "" : " and ") + std::string(client.client);
+      }
+      if (!capability.empty() && !cannot.empty() && told.emplace(capability).second) {
+        Find("not-carried-out", !some_can, origin, "",
+             name + " asks for \"" + std::string(capability) + "\", which " + cannot +
+                 " cannot carry out in this version: there such a mail stays unsent",
+             some_can ? "leave it where nobody uses that, or name the senders in \"scope\""
+                      : "use another mode or effect, or try the rule out with \"mode\": \"simulate\"");
+      }
+    };
+    if (rule.Asks(Mode::kHold)) {
+      check("hold", OriginOf(rule, "mode"));
+    }
+    for (const auto* effects : {&rule.obligations, &rule.offers}) {
+      for (const EffectNode& node : *effects) {
+        const effects::RegistryRow* row = FindEffect(node.name);
+        if (const auto effect = row->make(node.params, policy_)) {  // accepted before
+          check((*effect)->capability(), node.origin);
+        }
+      }
+    }
+  }
+
+  // Of the condition "text"; its places are "patterns" and, for several, the number in it.
+  void Patterns(const std::optional<ConditionNode>& root) {
+    for (const ConditionNode* leaf : Leaves(root)) {
+      const auto patterns = leaf->params.is_object() ? leaf->params.find("patterns") : leaf->params.end();
+      if (leaf->name != "text" || !leaf->params.is_object() || patterns == leaf->params.end()) {
+        continue;
+      }
+      const Json several = patterns->is_array() ? *patterns : Json::array({*patterns});
+      for (std::size_t i = 0; i < several.size(); ++i) {
+        const Result<TextPattern> pattern = TextPattern::Compile(several[i].get<std::string>());
+        if (!pattern) {
+          continue;
+        }
+        const std::string step = patterns->is_array() ? PointerStep(i) : "";
+        for (PatternRemark& remark : RemarksOn(*pattern)) {
+          Find(remark.everywhere ? "pattern-everywhere" : "costly-pattern", true, leaf->origin, "/patterns" + step,
+               std::move(remark.message), std::move(remark.remedy));
+        }
       }
     }
   }
@@ -348,6 +437,7 @@ class Linter {
              "give it an \"if\" or a \"scope\"");
       }
     }
+    Patterns(exemption.condition);
     if (exemption.condition) {
       if (const std::optional<Reason> reason = NeverTrue(*exemption.condition)) {
         Warn("never-matches", *reason->origin, name + " never applies: " + reason->text, reason->remedy);
@@ -380,7 +470,8 @@ class Linter {
     }
   }
 
-  void UsedIn(const std::optional<ConditionNode>& root, std::set<std::string>* used) const {
+  static std::vector<const ConditionNode*> Leaves(const std::optional<ConditionNode>& root) {
+    std::vector<const ConditionNode*> leaves;
     std::vector<const ConditionNode*> open;
     if (root) {
       open.push_back(&*root);
@@ -388,10 +479,19 @@ class Linter {
     while (!open.empty()) {
       const ConditionNode* node = open.back();
       open.pop_back();
-      Strings(node->params, used);
-      for (const ConditionNode& child : node->children) {
-        open.push_back(&child);
+      if (node->kind == ConditionNode::Kind::kLeaf) {
+        leaves.push_back(node);
       }
+      for (auto child = node->children.rbegin(); child != node->children.rend(); ++child) {
+        open.push_back(&*child);
+      }
+    }
+    return leaves;
+  }
+
+  void UsedIn(const std::optional<ConditionNode>& root, std::set<std::string>* used) const {
+    for (const ConditionNode* leaf : Leaves(root)) {
+      Strings(leaf->params, used);
     }
   }
 
