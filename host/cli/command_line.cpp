@@ -45,7 +45,7 @@ constexpr const char* kScanHelp =
 constexpr const char* kLintHelp =
     "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy "
     "in\n" LASTLOOK_POLICY_DIRECTORY
-    " is read.\n"
+    " is read. --user checks what a person's own file may say on top.\n"
     "\n"
     "Exit status: 0 nothing found but notes, 1 warnings, 64 wrong use, 78 policy refused.\n";
 
@@ -62,10 +62,9 @@ constexpr const char* kTestHelp =
     "  lastlook policy test my-policy.json\n";
 
 constexpr const char* kExplainHelp =
-    "\nGoes through the rules in order: which condition matched on what, or which one was false first, and where it "
-    "was\n"
-    "written. Without --policy the machine's policy is read. Without history in the context, conditions on it are "
-    "silent.\n"
+    "\nFirst the rules that matched, and on what; then the others, and which condition was false first; with the place\n"
+    "where each was written. Without --policy the machine's policy is read, and your own file on top of it. Without history in\n"
+    "the context, conditions on it are silent.\n"
     "\n"
     "Exit status: 0, 64 wrong use, 65 a mail or context cannot be read, 78 policy refused.\n"
     "\n"
@@ -73,11 +72,13 @@ constexpr const char* kExplainHelp =
     "  lastlook policy explain --policy my-policy.json --rule external mail.eml\n";
 
 constexpr const char* kEffectiveHelp =
-    "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy is read. What is "
-    "printed\n"
-    "is a policy that decides the same where it is the only one (lastlook check --no-builtin --policy FILE). Tests "
-    "are\n"
-    "left out: they belong to the file that they test.\n"
+    "\nFILE layers on the built-in policy, in the order given. Without FILE the machine's policy is read, and your "
+    "own\n"
+    "file (~/.config/lastlook/policy.json) on top of it. What is printed is a policy that decides the same where it "
+    "is\n"
+    "the only one (lastlook check --no-builtin --policy FILE); only where your own file raises a mode, the mode of "
+    "the\n"
+    "organisation is asked for as well. Tests are left out: they belong to the file that they test.\n"
     "\n"
     "Exit status: 0, 64 wrong use, 78 policy refused.\n";
 
@@ -114,6 +115,23 @@ void AddPolicyLayers(CLI::App* command, std::vector<std::string>* files, bool* w
       ->type_name("FILE");
   command->add_flag_callback(
       "--no-builtin", [with_built_in] { *with_built_in = false; }, "Leave the built-in policy out");
+}
+
+// The layer of the person.
+void AddUserLayer(CLI::App* command, UserLayerOption* user, bool with_own_place) {
+  command
+      ->add_option_function<std::string>(
+          "--user",
+          [user](const std::string& file) {
+            user->file = file;
+            user->left_out = false;
+          },
+          "A person's own file, on top of all others")
+      ->type_name("FILE");
+  if (with_own_place) {
+    command->add_flag_callback(
+        "--no-user", [user] { user->left_out = true; }, "Leave your own file out");
+  }
 }
 
 void AddContext(CLI::App* command, std::string* file) {
@@ -160,6 +178,7 @@ void AddPolicyLint(CLI::App* policy, const Streams& streams, PolicyLintOptions* 
       policy->add_subcommand("lint", "Say whether a policy is accepted, and what its author may not have meant");
   command->add_flag_callback(
       "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
+  AddUserLayer(command, &options->user, false);
   AddFormat(command, &options->format);
   command->add_option("FILE", options->files, "Policy files")->type_name("");
   command->footer(kLintHelp);
@@ -180,6 +199,7 @@ void AddPolicyTest(CLI::App* policy, const Streams& streams, PolicyTestOptions* 
 void AddPolicyExplain(CLI::App* policy, const Streams& streams, PolicyExplainOptions* options, Run* run) {
   CLI::App* command = policy->add_subcommand("explain", "Say why each rule matched a mail, or did not");
   AddPolicyLayers(command, &options->policy_files, &options->with_built_in);
+  AddUserLayer(command, &options->user, true);
   AddContext(command, &options->context_file);
   AddLanguage(command, &options->language);
   AddFormat(command, &options->format);
@@ -194,6 +214,7 @@ void AddPolicyEffective(CLI::App* policy, const Streams& streams, PolicyEffectiv
   CLI::App* command = policy->add_subcommand("effective", "Print what all layers say together, as one policy");
   command->add_flag_callback(
       "--no-builtin", [options] { options->with_built_in = false; }, "Leave the built-in policy out");
+  AddUserLayer(command, &options->user, true);
   command->add_flag("--why", options->why, "Say of each part which layer, file and line it is from");
   AddFormat(command, &options->format);
   command->add_option("FILE", options->files, "Policy files")->type_name("");

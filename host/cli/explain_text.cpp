@@ -16,7 +16,11 @@ constexpr std::size_t kExcerptColumns = 64;
 
 std::string Place(const Origin& origin) {
   const SourcePlace place = AtOrigin(Error(), origin).place;
-  return PrintableLine(place.file) + ":" + std::to_string(place.line);
+  const std::string where = PrintableLine(place.file) + ":" + std::to_string(place.line);
+  // The built-in policy is named by its file, and a file of the command line is known to who named it.
+  const PolicyLayer layer = origin.source->layer;
+  const bool told = layer == PolicyLayer::kBuiltIn || layer == PolicyLayer::kCommandLine;
+  return told ? where : std::string(PolicyLayerName(layer)) + " " + where;
 }
 
 std::string_view ScopeText(std::string_view key) {
@@ -50,10 +54,15 @@ class Writer {
   std::string Write(const std::string& mail, const Explanation& explanation) {
     const auto [headline, ink] = VerdictHeadline(explanation.verdict, texts_);
     out_ += style_(ink, "\u25A0 " + headline) + "  " + style_(Ink::kBold, PrintableLine(mail)) + "\n";
+    // "Why was I asked?" is asked more often than "why not?", and by people in more of a hurry.
     std::size_t matched = 0;
-    for (const RuleExplanation& rule : explanation.rules) {
-      matched += Matched(rule) ? 1 : 0;
-      RuleLines(rule);
+    for (const bool wanted : {true, false}) {
+      for (const RuleExplanation& rule : explanation.rules) {
+        if (Matched(rule) == wanted) {
+          matched += wanted ? 1 : 0;
+          RuleLines(rule);
+        }
+      }
     }
     Line(1, texts_("explain.tally",
                    {{"count", std::to_string(explanation.rules.size())}, {"matched", std::to_string(matched)}}));

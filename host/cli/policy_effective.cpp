@@ -133,8 +133,10 @@ std::string AsJson(const OrderedJson& policy, const Provenance* why) {
       places[name] = OrderedJson::array();
       for (const Origin& origin : origins) {
         const SourcePlace place = AtOrigin(Error(), origin).place;
-        places[name].push_back(
-            {{"layer", PolicyLayerName(origin.source->layer)}, {"file", place.file}, {"line", place.line}});
+        places[name].push_back({{"layer", PolicyLayerName(origin.source->layer)},
+                                {"file", place.file},
+                                {"line", place.line},
+                                {"column", place.column}});
       }
     }
     out.Key("why").Value(places);
@@ -145,7 +147,7 @@ std::string AsJson(const OrderedJson& policy, const Provenance* why) {
 }  // namespace
 
 int RunPolicyEffective(const PolicyEffectiveOptions& options, const Streams& streams) {
-  const Result<PolicyLayers> layers = ReadPolicyInForce(options.files, options.with_built_in);
+  const Result<PolicyLayers> layers = ReadPolicyOfUser(options.files, options.with_built_in, options.user, streams.err);
   if (!layers) {
     return Complain(layers.error(), streams);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/check.h"
+#include "cli/policy_input.h"
 #include "cli/streams.h"
 
 namespace lastlook {
@@ -13,6 +14,7 @@ namespace lastlook {
 struct PolicyEffectiveOptions {
   std::vector<std::string> files;  // layered in this order; none: the machine's policy directory
   bool with_built_in = true;
+  UserLayerOption user;
   bool why = false;  // each part with its layer, file and line
   OutputFormat format = OutputFormat::kText;
 };

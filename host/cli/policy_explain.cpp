@@ -36,7 +36,8 @@ Result<void> Select(const std::vector<std::string>& wanted, Explanation* explana
 }  // namespace
 
 int RunPolicyExplain(const PolicyExplainOptions& options, const Streams& streams) {
-  const Result<PolicyLayers> layers = ReadPolicyInForce(options.policy_files, options.with_built_in);
+  const Result<PolicyLayers> layers =
+      ReadPolicyOfUser(options.policy_files, options.with_built_in, options.user, streams.err);
   if (!layers) {
     return Complain(layers.error(), streams);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/check.h"
+#include "cli/policy_input.h"
 #include "cli/streams.h"
 
 namespace lastlook {
@@ -13,6 +14,7 @@ namespace lastlook {
 struct PolicyExplainOptions {
   std::vector<std::string> policy_files;  // none: the machine's policy directory
   bool with_built_in = true;
+  UserLayerOption user;
   std::string context_file;
   std::string language = "en";
   OutputFormat format = OutputFormat::kText;

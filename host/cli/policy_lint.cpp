@@ -47,7 +47,7 @@ void WriteJson(const Policy& policy, std::size_t layers, const std::vector<LintF
 }  // namespace
 
 int RunPolicyLint(const PolicyLintOptions& options, const Streams& streams) {
-  const Result<PolicyLayers> layers = ReadPolicyInForce(options.files, options.with_built_in);
+  const Result<PolicyLayers> layers = ReadPolicyOfUser(options.files, options.with_built_in, options.user, streams.err);
   if (!layers) {
     return Complain(layers.error(), streams);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/check.h"
+#include "cli/policy_input.h"
 #include "cli/streams.h"
 
 namespace lastlook {
@@ -13,6 +14,7 @@ namespace lastlook {
 struct PolicyLintOptions {
   std::vector<std::string> files;  // layered in this order; none: the machine's policy
   bool with_built_in = true;
+  UserLayerOption user = {.left_out = true};  // looked at where it is named
   OutputFormat format = OutputFormat::kText;
 };
 

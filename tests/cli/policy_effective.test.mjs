@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { PROJECT, lastlook, mail, policy, write } from "./program.mjs";
+import { FOLDER, PROJECT, lastlook, mail, policy, write } from "./program.mjs";
 
 const EXAMPLES = path.join(PROJECT, "policy/examples");
 const LOWER = write("lower.json", {
@@ -81,6 +81,42 @@ test("--why names layer, file and line of every part", () => {
   const [place] = why["rules/many/mode"];
   assert.match(fs.readFileSync(UPPER, "utf8").split("\n")[place.line - 1] ?? "", /"mode"/);
   assert.match(effective("--why", LOWER), /"confirm.ticks": "outside",? {2}\/\/ default/);
+});
+
+test("--why tells a person's own file from the organisation's: layer, file, line and column", () => {
+  const own = write("own.json", {
+    schema: 1,
+    settings: { "confirm.countdown_seconds": 5 },
+    rules: [{ id: "many", mode: "block" }, { id: "user.mine", mode: "warn", if: { attachments: { min: 1 } } }],
+  });
+  const { policy: merged, why } = JSON.parse(effective("--why", "--format", "json", "--user", own, LOWER));
+  assert.equal(merged.settings["confirm.countdown_seconds"], 5);
+  for (const name of ["rules/many/mode", "rules/user.mine/if", "settings/confirm.countdown_seconds"]) {
+    const [place] = why[name];
+    assert.deepEqual([place.layer, place.file], ["user", own], name);
+    const line = fs.readFileSync(own, "utf8").split("\n")[place.line - 1] ?? "";
+    assert.ok(line.slice(place.column - 1).startsWith(`"${name.split("/").at(-1)}"`), `${name}: ${line}`);
+  }
+  assert.equal(why["rules/many/if"][0].layer, "command line");
+  assert.match(effective("--why", "--user", own, LOWER), /"mode": "block",? {2}\/\/ user .*own\.json:\d+/);
+  const refused = lastlook(["policy", "effective", "--user", write("milder.json", { schema: 1, rules: [{ id: "many", mode: "off" }] }), LOWER]);
+  assert.equal(refused.status, 78);
+  assert.match(refused.stderr, /milder\.json:\d+:\d+: the mode of "many" may not be lowered/);
+});
+
+test("without files it is what the host has in force, your own file included unless it is refused", () => {
+  const home = path.join(FOLDER, "home");
+  const run = (/** @type {string[]} */ ...words) => lastlook(["policy", "effective", ...words], { env: { HOME: home } });
+  write("home/.config/lastlook/policy.json", { schema: 1, settings: { "confirm.countdown_seconds": 7 } });
+  const own = run("--why");
+  assert.deepEqual([own.status, own.stderr], [0, ""]);
+  assert.match(own.stdout, /"confirm.countdown_seconds": 7,? {2}\/\/ user .*home\/\.config\/lastlook\/policy\.json:\d+/);
+  assert.match(run("--no-user").stdout, /"confirm.countdown_seconds": 0/);
+  write("home/.config/lastlook/policy.json", { schema: 1, lists: { internal: ["x.example"] } });
+  const left = run("--why");
+  assert.equal(left.status, 0);
+  assert.match(left.stderr, /your own file is left out: .*policy\.json:\d+:\d+: "lists" is the organisation's/);
+  assert.match(left.stdout, /"confirm.countdown_seconds": 0/);
 });
 
 test("a policy that is refused is not printed", () => {

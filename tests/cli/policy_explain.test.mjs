@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { PROJECT, lastlook, mail, policy, write } from "./program.mjs";
+import { FOLDER, PROJECT, lastlook, mail, policy, write } from "./program.mjs";
 
 const RULES = [
   {
@@ -154,4 +154,32 @@ test("wrong use says what to do", () => {
   assert.equal(lastlook(["policy", "explain", "--policy", POLICY]).status, 64);
   assert.equal(lastlook(["policy", "explain", "--policy", POLICY, "none.eml"]).status, 65);
   assert.equal(lastlook(["policy", "explain", "--policy", "none.json", file]).status, 78);
+});
+
+test("people read first why they were asked", () => {
+  const file = write("order.json", mail("a@p.example, b@p.example"));
+  const { stdout } = lastlook(["policy", "explain", "--policy", POLICY, "--context", CONTEXT, file]);
+  const marks = [...stdout.matchAll(/^ {2}(\u25CF|\u25CB) /gm)].map(([, mark]) => mark).join("");
+  assert.match(marks, /^\u25CF+\u25CB+$/);
+});
+
+test("a person's own file is a layer of its own, and can be left out", () => {
+  const home = path.join(FOLDER, "home");
+  write("home/.config/lastlook/policy.json", {
+    schema: 1,
+    rules: [
+      { id: "empty-subject", mode: "justify" },
+      { id: "user.late", mode: "confirm", if: { recipients: { min: 1 } } },
+    ],
+  });
+  const file = write("own.json", mail("b@kodama.example.jp", { subject: "" }));
+  const run = (/** @type {string[]} */ ...words) => lastlook(["policy", "explain", "--context", CONTEXT, ...words, file], { env: { HOME: home } });
+  const own = run();
+  assert.equal(own.stderr, "");
+  assert.match(own.stdout, /user\.late {2}\[confirm\] matched {2}user .*home\/\.config\/lastlook\/policy\.json:\d+/);
+  assert.match(own.stdout, /mode is overridden in user .*policy\.json:\d+/);
+  assert.doesNotMatch(run("--no-user").stdout, /user\.late/);
+  assert.doesNotMatch(run("--policy", POLICY).stdout, /user\.late/, "the files that were named, and nothing else");
+  const named = run("--policy", POLICY, "--user", path.join(home, ".config/lastlook/policy.json"));
+  assert.match(named.stdout, /user\.late/);
 });
