@@ -1,12 +1,21 @@
 # SPDX-License-Identifier: MPL-2.0
 # Generated sources: embedded files, and the registries of conditions and effects, which come from the names of the files.
 
-# lastlook_embed(<target> <name> <file>): `extern const std::string_view k_<name>` with the bytes of the file, in
-# generated/<name>.h.
+# lastlook_embed(<target> <name> <file> [WITHOUT_TESTS]): `extern const std::string_view k_<name>` with the bytes of the file, in
+# generated/<name>.h. WITHOUT_TESTS leaves a policy's "tests" out, which stand last, behind a line that begins with
+# "  // --- Tests": whoever runs the program would only have to read them at every start.
 function(lastlook_embed target name file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/generated)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(READ ${file} text)
+  if("WITHOUT_TESTS" IN_LIST ARGN)
+    string(FIND "${text}" ",\n  // --- Tests" end)
+    if(end EQUAL -1)
+      message(FATAL_ERROR "${file} has no line \"  // --- Tests\" behind a comma")
+    endif()
+    string(SUBSTRING "${text}" 0 ${end} text)
+    string(APPEND text "\n}\n")
+  endif()
   # A string literal may be 65,536 bytes long (ISO C++ Annex B); the compilers in use take more, and clang says so.
   string(LENGTH "${text}" length)
   set(allowed "")

@@ -213,7 +213,7 @@ LASTLOOK_HOST=$PWD/$build/host/lastlook-host
 LASTLOOK_CLI=$PWD/$build/host/lastlook
 export LASTLOOK_HOST LASTLOOK_CLI
 
-tier layers node_tests tests/layers.test.mjs tests/data_lists.test.mjs
+tier layers node_tests tests/layers.test.mjs tests/data_lists.test.mjs tests/case_kinds.test.mjs
 tier unit unit
 tier cases cases
 tier protocol node tests/protocol/run.mjs

@@ -19,10 +19,11 @@ const nameOf = ({ name }) => name.toLowerCase();
  * @param {NeutralDraft} draft
  * @returns {DraftChange | null}
  */
-export function changeOf({ recipients, subject, body, headers }, draft) {
+export function changeOf({ recipients, from, subject, body, headers }, draft) {
   /** @type {DraftChange} */
   const change = {};
   if (recipients) change.recipients = recipients;
+  if (from !== undefined) change.from = from;
   if (subject !== undefined) change.subject = subject;
   if (body) {
     const written = draft.isPlainText ? body.text : body.html;
@@ -47,6 +48,7 @@ export function undoOf(change, before) {
   /** @type {DraftChange} */
   const undo = {};
   if (change.recipients) undo.recipients = recipientsOf(before);
+  if (change.from !== undefined) undo.from = before.from;
   if (change.subject !== undefined) undo.subject = before.subject;
   if (change.text !== undefined) undo.text = before.text;
   if (change.html !== undefined) undo.html = before.html;
@@ -65,6 +67,7 @@ export function untouchedPartOf(change, after, now) {
   /** @type {DraftChange} */
   const part = {};
   if (change.recipients && sameRecipients(now, after)) part.recipients = change.recipients;
+  if (change.from !== undefined && now.from === after.from) part.from = change.from;
   if (change.subject !== undefined && now.subject === after.subject) part.subject = change.subject;
   if (change.text !== undefined && now.text === after.text) part.text = change.text;
   if (change.html !== undefined && now.html === after.html) part.html = change.html;
@@ -81,6 +84,7 @@ export function untouchedPartOf(change, after, now) {
 export function isUndone(undo, before, now) {
   return (
     (!undo.recipients || sameRecipients(now, before)) &&
+    (undo.from === undefined || now.from === before.from) &&
     (undo.subject === undefined || now.subject === before.subject) &&
     ((undo.text === undefined && undo.html === undefined) || now.text.trimEnd() === before.text.trimEnd()) &&
     (!undo.headers || sameHeaders(now.headers, before.headers))

@@ -5,14 +5,15 @@
 //   read the draft → evaluate ─ nothing asked, nothing changed ───────────────────────────────► allow
 //                        │
 //                        ├ asked ─► confirmation ─ back ─────────────────────────────────────► cancel
-//                        │            │   ▲  └ fix ─► patch ─► read ─► evaluate ─┘
+//                        │            │   ▲  ├ fix ─► patch ─► read ─► evaluate ─┘
+//                        │            │   │  └ fix ─► a place to go on writing ──────────────► cancel
 //                        │            └ send
 //                        └ only changed ┴► commit ─► patch ─► read back ─► verify ────────────► allow
 //
 // Whatever else happens, an exception included, ends in cancel.
 
 import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
-import { BLOCKED, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
+import { BLOCKED, CANNOT_CARRY_OUT, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
 import { wireDraft } from "./draft.js";
 import { changeOf, headersStand, isUndone, undoOf, untouchedPartOf } from "./draft_change.js";
 
@@ -332,15 +333,18 @@ export class SendFlow {
         continue;
       }
       if (event.type === "fix") {
-        note = await this.#fix(compose, check, event);
+        const fixed = await this.#fix(compose, check, event);
+        if (fixed.goTo !== null) {
+          const decision = await this.#stay(compose, check, blocked);
+          await question.close();
+          await this.#client.goTo(compose, fixed.goTo).catch(() => {});
+          return decision;
+        }
+        note = fixed.note;
         check = await this.#evaluate(compose);
         continue;
       }
-      if (event.type !== "send" || blocked) {
-        const why = blocked ? "block" : "back";
-        await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why });
-        return { allow: false, why, failure: null };
-      }
+      if (event.type !== "send" || blocked) return this.#stay(compose, check, blocked);
       try {
         await this.#carryOut(compose, question, check, event);
         return { allow: true, why: "confirmed", failure: null };
@@ -397,14 +401,27 @@ export class SendFlow {
   }
 
   /**
+   * The person has seen what was found and does not send.
+   * @param {ComposeKey} compose
+   * @param {Check} check
+   * @param {boolean} blocked
+   * @returns {Promise<Decision>}
+   */
+  async #stay(compose, check, blocked) {
+    const why = blocked ? "block" : "back";
+    await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why });
+    return { allow: false, why, failure: null };
+  }
+
+  /**
    * @param {ComposeKey} compose
    * @param {Check} check
    * @param {{rule: string, fix: string}} chosen
-   * @returns {Promise<ConfirmationNote>}
+   * @returns {Promise<{note: ConfirmationNote, goTo: import("./types").Place | null}>}
    */
   async #fix(compose, check, { rule, fix }) {
     try {
-      const { patch } = await this.#host.request("draft.fix", {
+      const { patch, go_to } = await this.#host.request("draft.fix", {
         compose_id: this.composeId(compose),
         draft: check.wire,
         context: check.context,
@@ -413,9 +430,10 @@ export class SendFlow {
       });
       const change = changeOf(patch, check.draft);
       if (change) await this.#apply(compose, check.draft, change);
-      return "fixed";
+      return { note: "fixed", goTo: go_to ?? null };
     } catch (error) {
-      if (asFailure(error).code === UNKNOWN_FIX) return "fix_refused";
+      const { code } = asFailure(error);
+      if (code === UNKNOWN_FIX || code === CANNOT_CARRY_OUT) return { note: "fix_refused", goTo: null };
       throw error;
     }
   }

@@ -98,6 +98,8 @@ export interface RecipientFields {
 /** Whatever is absent stays as it is. */
 export interface Patch {
   recipients?: RecipientFields;
+  /** One mailbox of the person's own: an account to send from. */
+  from?: string;
   subject?: string;
   /** The whole body, in the form or forms that the draft had. */
   body?: { text?: string; html?: string };
@@ -176,7 +178,7 @@ export interface CommitResult {
 export interface Results {
   hello: HelloResult;
   "draft.evaluate": EvaluateResult;
-  "draft.fix": { patch: Patch };
+  "draft.fix": { patch: Patch; go_to?: Place };
   "draft.commit": CommitResult;
   "draft.verify": { matches: boolean; digest: string };
   "draft.shown": object;
@@ -188,6 +190,9 @@ export interface Results {
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
   status: { store?: { state: "ok" | "unavailable"; accounts: LearningState[] } };
 }
+
+/** Where in a compose window something is to be done. */
+export type Place = "attachments" | "subject" | "body" | "recipients" | "sender";
 
 export type Method = keyof Results;
 
@@ -261,6 +266,8 @@ export interface NeutralDraft {
 /** What a client writes into a compose window: whole fields, and only those that are there. */
 export interface DraftChange {
   recipients?: RecipientFields;
+  /** A mailbox of one of the accounts. */
+  from?: string;
   subject?: string;
   /** Of a plain-text mail. */
   text?: string;
@@ -334,6 +341,8 @@ export interface ClientAdapter {
   readDraft(compose: ComposeKey): Promise<NeutralDraft>;
   readContext(compose: ComposeKey, draft: NeutralDraft): Promise<{ context: Context; listNames: ListNames }>;
   changeDraft(compose: ComposeKey, change: DraftChange): Promise<void>;
+  /** Leads the person to this place of the mail, as near as the client can. Called when the question is closed. */
+  goTo(compose: ComposeKey, place: Place): Promise<void>;
   openConfirmation(compose: ComposeKey): ConfirmationView;
   showFailure(compose: ComposeKey, report: FailureReport): Promise<void>;
   /** A failure that was shown for this mail is no longer what it is about: its page may let nothing out any more. */

@@ -168,6 +168,7 @@ const patch = closed(
   {},
   {
     recipients: closed({ to: arrayOf(string), cc: arrayOf(string), bcc: arrayOf(string) }),
+    from: string,
     subject: string,
     body: closed({}, { text: string, html: string }),
     headers: arrayOf(closed({ name: string, value: string })),
@@ -187,7 +188,7 @@ const SHAPES = {
     { compose_id: string, revision: count, verdict },
     { silenceable: arrayOf(closed({ rule: string, condition: string, recipient: string, label: string })) },
   ),
-  "draft.fix": closed({ patch }),
+  "draft.fix": closed({ patch }, { go_to: oneOf(["attachments", "subject", "body", "recipients", "sender"]) }),
   "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }),
   "draft.verify": closed({ matches: boolean, digest: string }),
   "draft.shown": anyObject,

@@ -16,6 +16,7 @@
 #include "base/localized_text.h"
 #include "base/result.h"
 #include "conditions/mail_view.h"
+#include "policy/found_in_mail.h"
 #include "policy/policy.h"
 
 namespace lastlook {
@@ -51,6 +52,10 @@ class EvidenceList {
       KeepRecipient(mail, index, why, more());
     }
   }
+  // Somebody else who may be meant instead of this recipient, kept up to the same bound: a fix can put them there.
+  void ProposeInstead(std::size_t index, Mailbox meant);
+  // The account from which the mail should rather leave.
+  void ProposeSender(Mailbox sender);
   void Append(EvidenceList other);
   // Says which condition found all of this. `name` must outlive the evaluation.
   void SetCondition(std::string_view name);
@@ -58,6 +63,8 @@ class EvidenceList {
   const std::vector<Evidence>& kept() const { return kept_; }
   std::size_t total() const { return total_; }
   const std::vector<std::size_t>& recipients() const { return recipients_; }
+  // Its recipients and proposals, for the effects of the rule. `draft` is the mail that was looked at; both outlive it.
+  FoundInMail Found(const Draft& draft) const { return {draft, recipients_, meant_, senders_}; }
 
  private:
   // Whether there is room for its evidence.
@@ -67,6 +74,8 @@ class EvidenceList {
   std::vector<Evidence> kept_;
   std::size_t total_ = 0;
   std::vector<std::size_t> recipients_;
+  std::vector<MeantRecipient> meant_;
+  std::vector<Mailbox> senders_;
 };
 
 struct ConditionResult {

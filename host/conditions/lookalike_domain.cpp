@@ -74,7 +74,7 @@ class LookalikeDomain : public Condition {
       const auto& found = likeness.find(address->domain)->second;
       return found ? &*found : nullptr;
     };
-    return FindRecipients(
+    ConditionResult result = FindRecipients(
         mail, question_,
         [&](std::size_t i) -> std::string_view {
           const Likeness* like = of(i);
@@ -83,6 +83,12 @@ class LookalikeDomain : public Condition {
         [&](std::size_t i) {
           return TextArguments{{"domain", ReadableDomain(all[i].mailbox.address->domain)}, {"target", of(i)->target}};
         });
+    for (const std::size_t i : result.evidence.recipients()) {
+      if (std::optional<Mailbox> meant = AtDomain(mail, all[i].mailbox, of(i)->target)) {
+        result.evidence.ProposeInstead(i, *std::move(meant));
+      }
+    }
+    return result;
   }
 
  private:
@@ -108,6 +114,23 @@ class LookalikeDomain : public Condition {
       return like;
     }
     return MixesScripts(domain) ? std::optional(Likeness{"", "mixed_scripts"}) : std::nullopt;
+  }
+
+  // The same person at the domain that may be meant; nobody for letters of several scripts, which resemble no domain.
+  static std::optional<Mailbox> AtDomain(const MailView& mail, const Mailbox& mailbox, const std::string& target) {
+    Mailbox meant;
+    meant.display_name = mailbox.display_name;
+    meant.address = AddrSpec{mailbox.address->local_part, NormalizeDomain(target)};
+    if (meant.address->domain.empty()) {
+      return std::nullopt;
+    }
+    // Written as it was written before, where it was.
+    const Acquaintance* known = mail.context().history ? mail.context().history->Find(meant.address->Key()) : nullptr;
+    if (known != nullptr) {
+      meant.address = known->address;
+      meant.display_name = known->name.empty() ? meant.display_name : known->name;
+    }
+    return meant;
   }
 
   static KnownDomains Correspondents(const MailView& mail) {

@@ -3,6 +3,8 @@
 // provider of free mail every address counts for itself: its people have nothing to do with each other.
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "conditions/condition.h"
 #include "conditions/support/count_range.h"
@@ -45,8 +47,10 @@ class RecipientDomains : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  ObjectReader reader(params, {"in", "not_in", "field", "in_original", "known", "min", "max"});
-  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  std::vector<std::string> keys = RecipientSelector::KeysOfConditions();
+  keys.insert(keys.end(), {"min", "max"});
+  ObjectReader reader(params, std::move(keys));
+  RecipientSelector selector = RecipientSelector::ReadOfCondition(&reader, policy);
   const CountRange range = CountRange::Read(&reader);
   if (reader.error()) {
     return *reader.error();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // How many of the selected recipients there are; an address that stands twice counts once.
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "conditions/condition.h"
@@ -40,8 +42,10 @@ class Recipients : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  ObjectReader reader(params, {"in", "not_in", "field", "in_original", "known", "min", "max"});
-  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  std::vector<std::string> keys = RecipientSelector::KeysOfConditions();
+  keys.insert(keys.end(), {"min", "max"});
+  ObjectReader reader(params, std::move(keys));
+  RecipientSelector selector = RecipientSelector::ReadOfCondition(&reader, policy);
   const CountRange range = CountRange::Read(&reader);
   if (reader.error()) {
     return *reader.error();

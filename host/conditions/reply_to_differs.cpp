@@ -37,7 +37,7 @@ class ReplyToDiffers : public Condition {
     }
     const KeySet own = OwnKeys(mail);
     const Context& context = mail.context();
-    return FindRecipients(
+    ConditionResult result = FindRecipients(
         mail, question_,
         [&](std::size_t i) -> std::string_view {
           const Mailbox& mailbox = mail.draft().recipients[i].mailbox;
@@ -51,6 +51,12 @@ class ReplyToDiffers : public Condition {
         [&](std::size_t) {
           return TextArguments{{"author", PeopleText(mail, original->from)}};
         });
+    if (original->from.size() == 1) {
+      for (const std::size_t i : result.evidence.recipients()) {
+        result.evidence.ProposeInstead(i, original->from.front());
+      }
+    }
+    return result;
   }
 
  private:

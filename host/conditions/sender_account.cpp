@@ -63,6 +63,7 @@ class Inquiry {
     sender.mailbox = mail_.draft().from.value_or(Mailbox());
     if (parameters.must_be_in && !parameters.must_be_in->Contains(sender, mail_)) {
       AddSender(from_text_.empty() ? "no_sender" : "must_not_send");
+      ProposeFirst([&](const Mailbox& one) { return parameters.must_be_in->Contains({.mailbox = one}, mail_); });
     } else if (parameters.not_in && parameters.not_in->Contains(sender, mail_)) {
       AddSender("must_not_send");
     }
@@ -99,6 +100,20 @@ class Inquiry {
     evidence_.Add({"from", from_text_, 0, static_cast<std::uint32_t>(Utf16Length(from_text_)), why, std::move(more)});
   }
 
+  // Only what is set up here can send.
+  template <typename Wanted>
+  void ProposeFirst(const Wanted& wanted) {
+    for (const Identity& identity : mail_.context().identities) {
+      Mailbox mailbox;
+      mailbox.display_name = identity.name;
+      mailbox.address = identity.address;
+      if (wanted(mailbox)) {
+        evidence_.ProposeSender(std::move(mailbox));
+        return;
+      }
+    }
+  }
+
   void CheckIdentity() {
     if (identities_.empty()) {
       return;
@@ -130,6 +145,7 @@ class Inquiry {
         evidence_.AddRecipient(mail_, i, "unusual", [&] {
           return TextArguments{{"from", from_text_}, {"account", usual}};
         });
+        ProposeFirst([&](const Mailbox& one) { return AccountKey(*one.address) == usual; });
       }
     }
   }
@@ -150,6 +166,7 @@ class Inquiry {
       const Mailbox& mailbox = mail_.draft().recipients[i].mailbox;
       if (mailbox.address && !IsFree(*mailbox.address) && IsBusiness(i, mailbox)) {
         evidence_.AddRecipient(mail_, i, "private_account", [&] { return TextArguments{{"from", from_text_}}; });
+        ProposeFirst([&](const Mailbox& one) { return !IsFree(*one.address); });
       }
     }
   }
@@ -193,6 +210,8 @@ class Inquiry {
     }
     if (!addressed.empty()) {
       AddSender("answers_from_other", {{"account", addressed.front().AddressOrTyped()}});
+      const std::string addressed_account = AccountKey(*addressed.front().address);
+      ProposeFirst([&](const Mailbox& one) { return AccountKey(*one.address) == addressed_account; });
     }
   }
 

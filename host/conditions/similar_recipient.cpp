@@ -60,19 +60,27 @@ class SimilarRecipient : public Condition {
       asked[number] = true;
       return better[number];
     };
-    return FindRecipients(
+    const auto mailbox_of = [](const Acquaintance& other) {
+      Mailbox mailbox;
+      mailbox.display_name = other.name;
+      mailbox.address = other.address;
+      return mailbox;
+    };
+    ConditionResult result = FindRecipients(
         mail, question_,
         [&](std::size_t i) { return mail.IsSilenced("similar_recipient", i) ? std::string_view() : of(i).why; },
         [&](std::size_t i) {
           const Better& found = of(i);
-          Mailbox other;
-          other.display_name = found.other->name;
-          other.address = found.other->address;
+          const Mailbox other = mailbox_of(*found.other);
           return TextArguments{{"other", PersonText(mail, other)},
                                {"other_address", other.AddressOrTyped()},
                                {"count", std::to_string(found.own_count)},
                                {"other_count", std::to_string(found.other_count)}};
         });
+    for (const std::size_t i : result.evidence.recipients()) {
+      result.evidence.ProposeInstead(i, mailbox_of(*of(i).other));
+    }
+    return result;
   }
 
  private:

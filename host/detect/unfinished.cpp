@@ -36,6 +36,18 @@ constexpr std::array<string_view, 34> kOpenEnglish = {
 constexpr std::array<string_view, 10> kNobody = {"dear ,",     "dear,", "hi ,", "hello ,", "dear mr. ,",
                                                  "dear ms. ,", "様",    "さん", "先生",    "尊敬的:"};
 
+// "お見積書の": behind a kanji or katakana の joins a noun to what should follow; behind hiragana it may end a sentence
+// ("どうするの").
+bool EndsWithNounAndNo(string_view line) {
+  constexpr string_view kNo = "の";
+  constexpr std::size_t kBytes = 3;  // of a kana or a kanji in UTF-8
+  if (!line.ends_with(kNo) || line.size() < kNo.size() + kBytes) {
+    return false;
+  }
+  const string_view before = line.substr(line.size() - kNo.size() - kBytes, kBytes);
+  return before >= "ァ" && before <= "鿿";  // Katakana to CJK Unified Ideographs; between them stand no hiragana
+}
+
 bool EndsOpen(string_view line) {
   if (EndsWithAny(line, kOpenJapanese) || EndsWithAny(line, kOpenChinese) || EndsWithAny(line, kBrackets)) {
     return true;
@@ -48,6 +60,9 @@ bool EndsOpen(string_view line) {
   // Japanese particles that leave the clause open; a line of two or three characters may be a name.
   if (line.size() >= 15 && (line.ends_with("が") || line.ends_with("は")) && !line.ends_with("こんにちは") &&
       !line.ends_with("こんばんは")) {
+    return true;
+  }
+  if (line.size() >= 15 && EndsWithNounAndNo(line)) {
     return true;
   }
   const std::size_t blank = line.rfind(' ');

@@ -19,14 +19,16 @@ class CopyToManagers : public Effect {
   bool copies_the_mail() const override { return true; }
 
   // A sender whom nobody answers for is a gap in the list: the mail must not slip through it without its copy.
-  std::optional<EffectProblem> Problem(const Draft& draft) const override {
+  std::optional<EffectProblem> Problem(const Draft& draft, const FoundInMail& /*found*/) const override {
     if (!Managers(draft).empty()) {
       return std::nullopt;
     }
     return EffectProblem{"no_manager", {{"address", draft.from ? draft.from->AddressOrTyped() : ""}}};
   }
 
-  void Apply(Draft* draft) const override { AddCopies(RecipientField::kCc, Managers(*draft), draft); }
+  void Apply(const FoundInMail& /*found*/, Draft* draft) const override {
+    AddCopies(RecipientField::kCc, Managers(*draft), draft);
+  }
 
  private:
   std::vector<Mailbox> Managers(const Draft& draft) const {

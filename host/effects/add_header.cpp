@@ -44,7 +44,7 @@ class AddHeader : public Effect {
   std::string_view capability() const override { return "headers"; }
   std::string Added(const Draft& /*draft*/) const override { return name_ + ": " + value_; }
 
-  void Apply(Draft* draft) const override {
+  void Apply(const FoundInMail& /*found*/, Draft* draft) const override {
     auto& headers = draft->headers;
     const auto has_name = [this](const auto& header) { return SameName(header.first, name_); };
     const auto first = std::find_if(headers.begin(), headers.end(), has_name);

@@ -26,7 +26,7 @@ class AddText : public Effect {
   std::string Added(const Draft& draft) const override { return TextFor(draft); }
 
   // HTML that hides what stands at its top or end, such as a comment without an end.
-  std::optional<EffectProblem> Problem(const Draft& draft) const override {
+  std::optional<EffectProblem> Problem(const Draft& draft, const FoundInMail& /*found*/) const override {
     if (IsThere(draft)) {
       return std::nullopt;
     }
@@ -35,7 +35,7 @@ class AddText : public Effect {
     return BodyHolds(body, TextFor(draft)) ? std::nullopt : std::optional(EffectProblem{"not_visible"});
   }
 
-  void Apply(Draft* draft) const override {
+  void Apply(const FoundInMail& /*found*/, Draft* draft) const override {
     if (!IsThere(*draft)) {
       InsertIntoBody(TextFor(*draft), place_, &draft->body);
     }

@@ -3,16 +3,19 @@
 // in policy/effects and one folder of cases in tests/cases, all of the same name.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "base/localized_text.h"
 #include "base/result.h"
 #include "base/timestamp.h"
 #include "mail/draft.h"
+#include "policy/found_in_mail.h"
 #include "policy/policy.h"
 
 namespace lastlook {
@@ -42,12 +45,14 @@ class Effect {
   virtual Stage stage() const = 0;
 
   // Changes the draft; does nothing when there is nothing to change, so that carrying it out twice is carrying it out
-  // once. REQUIRES: Problem() of the same draft gives nothing.
-  virtual void Apply(Draft* draft) const = 0;
+  // once. `found` is what the rule found in the mail as written. REQUIRES: Problem() of the same draft gives nothing.
+  virtual void Apply(const FoundInMail& found, Draft* draft) const = 0;
 
   // What stands in the way of carrying it out; nothing when it can be. An obligation is never dropped: while there is a
   // problem, the mail does not leave.
-  virtual std::optional<EffectProblem> Problem(const Draft& /*draft*/) const { return std::nullopt; }
+  virtual std::optional<EffectProblem> Problem(const Draft& /*draft*/, const FoundInMail& /*found*/) const {
+    return std::nullopt;
+  }
 
   // What the client must be able to do (wire/PROTOCOL.md, capabilities); "" for nothing beyond the protocol.
   virtual std::string_view capability() const = 0;
@@ -66,6 +71,19 @@ class Effect {
 
   // What the window says because of it; null for nothing.
   virtual const Notice* notice() const { return nullptr; }
+
+  // Only the person can want it: it stands in "offer", never in "do".
+  virtual bool only_offered() const { return false; }
+
+  // The recipients (indices in the draft) that may each be offered a button of their own, with the text "label_one",
+  // beside the one for all; empty: that one only.
+  virtual std::vector<std::size_t> OfferedSingly(const FoundInMail& /*found*/) const { return {}; }
+
+  // The key of the button's text in the schema, which may use {sender}.
+  virtual std::string_view label() const { return "label"; }
+
+  // Where the person goes on writing when they choose it: "attachments" …; "" where it changes the mail itself.
+  virtual std::string_view go_to() const { return ""; }
 
   // True if it sends a copy to somebody the person did not name. Private accounts are never copied.
   virtual bool copies_the_mail() const { return false; }

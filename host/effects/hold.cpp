@@ -15,7 +15,7 @@ class Hold : public Effect {
 
   Stage stage() const override { return Stage::kOther; }
   std::string_view capability() const override { return "hold"; }
-  void Apply(Draft* /*draft*/) const override {}
+  void Apply(const FoundInMail& /*found*/, Draft* /*draft*/) const override {}
   int hold_minutes() const override { return minutes_; }
 
  private:

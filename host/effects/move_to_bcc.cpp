@@ -45,8 +45,8 @@ class MoveToBcc : public Effect {
   Stage stage() const override { return Stage::kMoveRecipients; }
   std::string_view capability() const override { return "recipients"; }
 
-  void Apply(Draft* draft) const override {
-    const std::vector<bool> moves = WhoMoves(*draft);
+  void Apply(const FoundInMail& found, Draft* draft) const override {
+    const std::vector<bool> moves = WhoMoves(*draft, found);
     std::vector<Mailbox> fields[3];
     std::vector<Mailbox> moved;
     std::unordered_set<std::string> placed;  // nobody gets the mail twice
@@ -71,8 +71,8 @@ class MoveToBcc : public Effect {
   }
 
  private:
-  std::vector<bool> WhoMoves(const Draft& draft) const {
-    const DraftFacts facts(draft);
+  std::vector<bool> WhoMoves(const Draft& draft, const FoundInMail& found) const {
+    const DraftFacts facts(draft, found);
     // Whoever would fill To stands for nobody else: hiding them helps nobody, and they are no organisation to keep.
     const std::optional<Mailbox> stand_in = empty_to_.For(draft);
     std::vector<bool> moves;
@@ -132,10 +132,10 @@ EmptyTo ReadEmptyTo(ObjectReader* reader) {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  std::vector<std::string> keys = RecipientSelector::Keys();
+  std::vector<std::string> keys = RecipientSelector::KeysOfEffects();
   keys.insert(keys.end(), {"empty_to", "keep_one_organisation"});
   ObjectReader reader(params, std::move(keys));
-  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  RecipientSelector selector = RecipientSelector::ReadOfEffect(&reader, policy);
   EmptyTo empty_to = ReadEmptyTo(&reader);
   std::optional<OrganisationNames> organisations;
   if (reader.Boolean("keep_one_organisation").value_or(false)) {

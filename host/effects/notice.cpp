@@ -15,7 +15,7 @@ class ShownNotice : public Effect {
 
   Stage stage() const override { return Stage::kOther; }
   std::string_view capability() const override { return ""; }
-  void Apply(Draft* /*draft*/) const override {}
+  void Apply(const FoundInMail& /*found*/, Draft* /*draft*/) const override {}
   const Notice* notice() const override { return &notice_; }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Takes the selected recipients out of the mail. Never all of them: a mail to nobody is no mail.
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -17,8 +18,8 @@ class RemoveRecipients : public Effect {
   Stage stage() const override { return Stage::kRemoveRecipients; }
   std::string_view capability() const override { return "recipients"; }
 
-  std::optional<EffectProblem> Problem(const Draft& draft) const override {
-    const DraftFacts facts(draft);
+  std::optional<EffectProblem> Problem(const Draft& draft, const FoundInMail& found) const override {
+    const DraftFacts facts(draft, found);
     const bool nobody_left = !draft.recipients.empty() && std::all_of(draft.recipients.begin(), draft.recipients.end(),
                                                                       [&](const Recipient& recipient) {
                                                                         return selector_.Selects(recipient, facts);
@@ -26,8 +27,8 @@ class RemoveRecipients : public Effect {
     return nobody_left ? std::optional(EffectProblem{"nobody_left"}) : std::nullopt;
   }
 
-  void Apply(Draft* draft) const override {
-    const DraftFacts facts(*draft);
+  void Apply(const FoundInMail& found, Draft* draft) const override {
+    const DraftFacts facts(*draft, found);
     std::vector<Mailbox> fields[3];
     for (Recipient& recipient : draft->recipients) {
       if (!selector_.Selects(recipient, facts)) {
@@ -37,6 +38,11 @@ class RemoveRecipients : public Effect {
     draft->SetRecipients(std::move(fields[0]), std::move(fields[1]), std::move(fields[2]));
   }
 
+  // Of several who were found, mostly one is wrong.
+  std::vector<std::size_t> OfferedSingly(const FoundInMail& found) const override {
+    return selector_.asks_for_found() ? found.Recipients() : std::vector<std::size_t>();
+  }
+
  private:
   RecipientSelector selector_;
 };
@@ -44,8 +50,8 @@ class RemoveRecipients : public Effect {
 }  // namespace
 
 MakeResult Make(const Json& params, const Policy& policy) {
-  ObjectReader reader(params, RecipientSelector::Keys());
-  RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+  ObjectReader reader(params, RecipientSelector::KeysOfEffects());
+  RecipientSelector selector = RecipientSelector::ReadOfEffect(&reader, policy);
   if (reader.error()) {
     return *reader.error();
   }

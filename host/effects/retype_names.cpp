@@ -19,7 +19,7 @@ class RetypeNames : public Effect {
 
   Stage stage() const override { return Stage::kOther; }
   std::string_view capability() const override { return ""; }
-  void Apply(Draft* /*draft*/) const override {}
+  void Apply(const FoundInMail& /*found*/, Draft* /*draft*/) const override {}
 
   // A file without a name has nothing to type.
   bool RetypesNameOf(const Part& part) const override {

@@ -12,7 +12,7 @@ class TypeCount : public Effect {
 
   Stage stage() const override { return Stage::kOther; }
   std::string_view capability() const override { return ""; }
-  void Apply(Draft* /*draft*/) const override {}
+  void Apply(const FoundInMail& /*found*/, Draft* /*draft*/) const override {}
   CountOf typed_count() const override { return of_; }
 
  private:

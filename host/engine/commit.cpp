@@ -7,6 +7,7 @@
 #include "base/text_fold.h"
 #include "effects/registry.h"
 #include "engine/match.h"
+#include "engine/offers.h"
 #include "engine/planned_effects.h"
 
 namespace lastlook {
@@ -50,6 +51,15 @@ std::vector<std::string> Missing(const Verdict& verdict, const Draft& draft, con
   return missing;
 }
 
+Result<void> CheckCapability(const std::string& capability, const std::vector<std::string>& of_client) {
+  if (capability.empty() || Holds(of_client, capability)) {
+    return {};
+  }
+  return Error{ErrorCode::kCannotCarryOut,
+               "a rule asks for something that this mail program cannot carry out: " + capability,
+               "update the Lastlook extension, or ask the administrator to change the rule", ""};
+}
+
 Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& request) {
   for (const VerdictObligation& obligation : plan.obligations) {
     if (!obligation.problem.empty()) {
@@ -58,10 +68,8 @@ Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& re
     }
   }
   for (const std::string& capability : plan.capabilities) {
-    if (!Holds(request.client_capabilities, capability)) {
-      return Error{ErrorCode::kCannotCarryOut,
-                   "a rule asks for something that this mail program cannot carry out: " + capability,
-                   "update the Lastlook extension, or ask the administrator to change the rule", ""};
+    if (Result<void> able = CheckCapability(capability, request.client_capabilities); !able) {
+      return able;
     }
   }
   return {};
@@ -99,21 +107,29 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
                       std::move(verdict)};
 }
 
-Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
-                       const std::string& rule_id, const std::string& fix) {
+Result<FixAnswer> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                           const std::string& rule_id, const std::string& fix,
+                           const std::vector<std::string>& client_capabilities) {
   const Draft expanded = ExpandLists(draft, context);
   const MailView mail(expanded, context, policy.policy());
   for (const PreparedRule& rule : policy.rules().rules) {
-    if (rule.rule->id != rule_id || !MatchRule(policy.rules(), rule, mail)) {
+    if (rule.rule->id != rule_id) {
       continue;
     }
-    for (const PreparedEffect& offer : rule.offers) {
-      if (offer.node->name == fix && !offer.effect->Problem(expanded)) {
-        Draft changed = expanded;
-        offer.effect->Apply(&changed);
-        return PatchBetween(expanded, changed);
-      }
+    const std::optional<Match> match = MatchRule(policy.rules(), rule, mail);
+    if (!match) {
+      break;
     }
+    for (Offer& offer : OffersOf(*match, mail, std::string(kDefaultLanguage))) {
+      if (offer.fix.id != fix) {
+        continue;
+      }
+      if (Result<void> able = CheckCapability(offer.capability, client_capabilities); !able) {
+        return std::move(able).error();
+      }
+      return FixAnswer{std::move(offer.patch), std::move(offer.go_to)};
+    }
+    break;
   }
   return Error{ErrorCode::kUnknownFix, "the rule \"" + rule_id + "\" offers no \"" + fix + "\" for this mail",
                "check the mail again", ""};

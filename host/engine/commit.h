@@ -35,8 +35,15 @@ struct CommitAnswer {
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                             const CommitRequest& request);
 
-// One click on an offered fix: the patch of that effect alone. Errors: kUnknownFix.
-Result<Patch> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
-                       const std::string& rule, const std::string& fix);
+struct FixAnswer {
+  Patch patch;
+  std::string go_to;  // "attachments" …: nothing is changed, the person goes on writing there; else ""
+};
+
+// One click on an offered fix: that one alone. `client_capabilities` are those of CommitRequest. Errors: kUnknownFix,
+// kCannotCarryOut.
+Result<FixAnswer> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                           const std::string& rule, const std::string& fix,
+                           const std::vector<std::string>& client_capabilities);
 
 }  // namespace lastlook

@@ -8,6 +8,7 @@
 #include "effects/registry.h"
 #include "engine/acknowledge.h"
 #include "engine/match.h"
+#include "engine/offers.h"
 #include "engine/patch.h"
 #include "engine/planned_effects.h"
 #include "engine/recipients_report.h"
@@ -16,22 +17,7 @@
 namespace lastlook {
 namespace {
 
-std::vector<Fix> FixesOf(const PreparedRule& prepared, const Draft& draft, const std::string& language) {
-  std::vector<Fix> fixes;
-  for (const PreparedEffect& offer : prepared.offers) {
-    if (offer.effect->Problem(draft)) {
-      continue;
-    }
-    Draft changed = draft;
-    offer.effect->Apply(&changed);
-    if (!PatchBetween(draft, changed).empty()) {  // a button that changes nothing is no help
-      fixes.push_back({offer.node->name, EffectText(offer.node->name, "label").In(language)});
-    }
-  }
-  return fixes;
-}
-
-Finding MakeFinding(const Match& match, const Draft& draft, const std::string& language, bool on_result) {
+Finding MakeFinding(const Match& match, const MailView& mail, const std::string& language, bool on_result) {
   const Rule& rule = *match.rule->rule;
   Finding finding;
   finding.rule = rule.id;
@@ -57,7 +43,9 @@ Finding MakeFinding(const Match& match, const Draft& draft, const std::string& l
                                 evidence.condition, ConditionText(evidence.condition, kRightText).In(language)});
   }
   if (!on_result) {
-    finding.fixes = FixesOf(*match.rule, draft, language);
+    for (Offer& offer : OffersOf(match, mail, language)) {
+      finding.fixes.push_back(std::move(offer.fix));
+    }
   }
   return finding;
 }
@@ -152,7 +140,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
     return simulated;
   });
   for (const Match& match : matches) {
-    verdict.findings.push_back(MakeFinding(match, expanded, language, false));
+    verdict.findings.push_back(MakeFinding(match, mail, language, false));
     AddRuleToRecipients(match, &verdict.recipients);
   }
 
@@ -166,7 +154,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
         continue;
       }
       if (const auto match = MatchRule(prepared.rules(), rule, result_mail)) {
-        verdict.findings.push_back(MakeFinding(*match, plan.result, language, true));
+        verdict.findings.push_back(MakeFinding(*match, result_mail, language, true));
         blocked = true;
       }
     }

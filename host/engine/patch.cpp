@@ -50,12 +50,15 @@ OrderedJson Strings(const std::vector<std::string>& strings) {
 }  // namespace
 
 bool Patch::empty() const {
-  return !recipients && !subject && !body_text && !body_html && headers.empty();
+  return !recipients && !from && !subject && !body_text && !body_html && headers.empty();
 }
 
 Patch PatchBetween(const Draft& before, const Draft& after) {
   Patch patch;
   patch.recipients = ChangedRecipients(before, after);
+  if (after.from && (!before.from || before.from->ToString() != after.from->ToString())) {
+    patch.from = after.from->ToString();
+  }
   if (before.subject != after.subject) {
     patch.subject = after.subject;
   }
@@ -82,6 +85,9 @@ OrderedJson PatchToJson(const Patch& patch) {
     out["recipients"] = {{"to", Strings(patch.recipients->to)},
                          {"cc", Strings(patch.recipients->cc)},
                          {"bcc", Strings(patch.recipients->bcc)}};
+  }
+  if (patch.from) {
+    out["from"] = *patch.from;
   }
   if (patch.subject) {
     out["subject"] = *patch.subject;

@@ -21,6 +21,7 @@ struct RecipientFields {
 // Whatever is absent or empty stays as it is.
 struct Patch {
   std::optional<RecipientFields> recipients;
+  std::optional<std::string> from;  // one mailbox
   std::optional<std::string> subject;
   std::optional<std::string> body_text;                      // the whole plain text
   std::optional<std::string> body_html;                      // the whole HTML
@@ -33,7 +34,7 @@ struct Patch {
 // taken away: no effect takes any away.
 Patch PatchBetween(const Draft& before, const Draft& after);
 
-// {"recipients":{"to":[…],"cc":[…],"bcc":[…]},"subject":"…","body":{"text":"…","html":"…"},
+// {"recipients":{"to":[…],"cc":[…],"bcc":[…]},"from":"…","subject":"…","body":{"text":"…","html":"…"},
 // "headers":[{"name":"X-A","value":"…"}]} with only what changes; {} for nothing.
 OrderedJson PatchToJson(const Patch& patch);
 

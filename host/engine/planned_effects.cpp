@@ -11,7 +11,9 @@ namespace {
 
 struct Planned {
   const PreparedEffect* effect;
-  const Rule* rule;
+  const Match* match;
+
+  const Rule& rule() const { return *match->rule->rule; }
 };
 
 // Carries one effect out on the result, or says why it cannot be.
@@ -23,14 +25,15 @@ class Carrier {
   void CarryOut(const Planned& one) {
     const Effect& effect = *one.effect->effect;
     const std::string& name = one.effect->node->name;
-    if (const Notice* notice = effect.notice(); notice != nullptr && !Show(*notice, *one.rule)) {
+    if (const Notice* notice = effect.notice(); notice != nullptr && !Show(*notice, one.rule())) {
       return;  // its time is over
     }
-    VerdictObligation obligation{name, one.rule->id, one.effect->node->params, ""};
-    if (const std::optional<EffectProblem> problem = effect.Problem(plan_.result)) {
+    VerdictObligation obligation{name, one.rule().id, one.effect->node->params, ""};
+    const FoundInMail found = one.match->result.evidence.Found(mail_.draft());
+    if (const std::optional<EffectProblem> problem = effect.Problem(plan_.result, found)) {
       obligation.problem = FillText(EffectText(name, problem->text).In(language_), problem->arguments);
     } else {
-      Apply(effect, name, *one.rule);
+      Apply(effect, found, one);
     }
     plan_.obligations.push_back(std::move(obligation));
     plan_.typed_count = std::max(plan_.typed_count, effect.typed_count());
@@ -54,18 +57,18 @@ class Carrier {
     return true;
   }
 
-  void Apply(const Effect& effect, const std::string& name, const Rule& rule) {
+  void Apply(const Effect& effect, const FoundInMail& found, const Planned& one) {
     const std::string added = effect.Added(plan_.result);
     if (added.empty()) {
-      effect.Apply(&plan_.result);
+      effect.Apply(found, &plan_.result);
       return;
     }
     const Draft before = plan_.result;
-    effect.Apply(&plan_.result);
+    effect.Apply(found, &plan_.result);
     const Patch patch = PatchBetween(before, plan_.result);
     if (!patch.empty()) {
       const char* where = patch.subject ? "subject" : !patch.headers.empty() ? "headers" : "body";
-      plan_.changes.push_back({where, rule.id, EffectText(name, "label").In(language_), added});
+      plan_.changes.push_back({where, one.rule().id, EffectText(one.effect->node->name, "label").In(language_), added});
     }
   }
 
@@ -100,7 +103,7 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
       if (effect.effect->copies_the_mail() && !MayCopy(*match.rule, mail)) {
         continue;  // a private account is checked, never copied
       }
-      planned.push_back({&effect, &rule});
+      planned.push_back({&effect, &match});
       const int minutes = effect.effect->hold_minutes();
       holds = holds || minutes != 0;
       hold_minutes = std::max(hold_minutes, minutes < 0 ? settings_minutes : minutes);

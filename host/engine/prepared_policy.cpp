@@ -6,6 +6,7 @@
 #include "conditions/registry.h"
 #include "effects/registry.h"
 #include "engine/prepared_rules.h"
+#include "policy/object_reader.h"
 #include "policy/read_policy.h"
 
 namespace lastlook {
@@ -20,8 +21,13 @@ class RegistryVocabulary : public Vocabulary {
   Result<void> CheckCondition(const std::string& name, const Json& params, const Policy& policy) const override {
     return Check(FindCondition(name)->make(params, policy));
   }
-  Result<void> CheckEffect(const std::string& name, const Json& params, const Policy& policy) const override {
-    return Check(FindEffect(name)->make(params, policy));
+  Result<void> CheckEffect(const std::string& name, const Json& params, EffectUse use,
+                           const Policy& policy) const override {
+    effects::MakeResult made = FindEffect(name)->make(params, policy);
+    if (made && use == EffectUse::kDo && (*made)->only_offered()) {
+      return PolicyError("\"" + name + "\" can only be offered: the person decides on it", "move it to \"offer\"");
+    }
+    return Check(std::move(made));
   }
 
  private:

@@ -607,7 +607,7 @@ Result<std::optional<OverrideDocument>> ReadOverrideHeader(const std::shared_ptr
     std::vector<std::string> ConditionNames() const override { return {}; }
     std::vector<std::string> EffectNames() const override { return {}; }
     Result<void> CheckCondition(const std::string&, const Json&, const Policy&) const override { return {}; }
-    Result<void> CheckEffect(const std::string&, const Json&, const Policy&) const override { return {}; }
+    Result<void> CheckEffect(const std::string&, const Json&, EffectUse, const Policy&) const override { return {}; }
   };
   Result<Json> json = ParsePolicy(*source);
   if (!json) {

@@ -237,9 +237,10 @@ class Merger {
       }
     }
     bool approvers = false;
-    for (const auto* effects : {&rule.obligations, &rule.offers}) {
+    for (const auto& [effects, use] :
+         {std::pair{&rule.obligations, EffectUse::kDo}, std::pair{&rule.offers, EffectUse::kOffer}}) {
       for (const EffectNode& effect : *effects) {
-        if (Result<void> checked = vocabulary_.CheckEffect(effect.name, effect.params, policy_); !checked) {
+        if (Result<void> checked = vocabulary_.CheckEffect(effect.name, effect.params, use, policy_); !checked) {
           return AtOrigin(std::move(checked).error(), effect.origin);
         }
         approvers = approvers || effect.name == "approve";

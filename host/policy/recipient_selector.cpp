@@ -70,12 +70,35 @@ bool OriginalPeople::Contains(const Mailbox& mailbox) const {
   return keys_->contains(mailbox.address->Key());
 }
 
-std::vector<std::string> RecipientSelector::Keys() {
-  return {"in", "not_in", "field", "in_original"};
+std::vector<std::string> RecipientSelector::KeysOfEffects() {
+  return {"in", "not_in", "field", "in_original", "found"};
 }
 
+// "found" among them, so that it is refused in its own words.
 std::vector<std::string> RecipientSelector::KeysOfConditions() {
-  return {"in", "not_in", "field", "in_original", "known"};
+  return {"in", "not_in", "field", "in_original", "known", "found"};
+}
+
+RecipientSelector RecipientSelector::ReadOfEffect(ObjectReader* reader, const Policy& policy) {
+  RecipientSelector selector = Read(reader, policy);
+  if (const std::optional<bool> found = reader->Boolean("found")) {
+    selector.found_ = true;
+    if (!*found) {
+      reader->Refuse("found", "\"found\" can only be true", "leave it out to mean everybody else too");
+    }
+  }
+  return selector;
+}
+
+RecipientSelector RecipientSelector::ReadOfCondition(ObjectReader* reader, const Policy& policy) {
+  RecipientSelector selector = Read(reader, policy);
+  selector.known_ = reader->Boolean("known");
+  if (reader->Find("found") != nullptr) {
+    reader->Refuse("found", "\"found\" means what this rule finds, so its conditions cannot ask for it",
+                   "write it among what the rule does or offers (\"do\", \"offer\"); here use \"in\", \"not_in\", "
+                   "\"field\", \"in_original\" or \"known\"");
+  }
+  return selector;
 }
 
 RecipientSelector RecipientSelector::Read(ObjectReader* reader, const Policy& policy) {
@@ -100,7 +123,6 @@ RecipientSelector RecipientSelector::Read(ObjectReader* reader, const Policy& po
     }
   }
   selector.in_original_ = reader->Boolean("in_original");
-  selector.known_ = reader->Boolean("known");
   return selector;
 }
 
@@ -110,7 +132,8 @@ bool RecipientSelector::Selects(const Recipient& recipient, const RecipientFacts
   }
   const Mailbox& mailbox = recipient.mailbox;
   return (!in_ || in_->Contains(recipient, facts)) && (!not_in_ || !not_in_->Contains(recipient, facts)) &&
-         (!in_original_ || *in_original_ == facts.InOriginal(mailbox)) && (!known_ || *known_ == facts.Known(mailbox));
+         (!in_original_ || *in_original_ == facts.InOriginal(mailbox)) &&
+         (!known_ || *known_ == facts.Known(mailbox)) && (!found_ || facts.Found(recipient));
 }
 
 }  // namespace lastlook

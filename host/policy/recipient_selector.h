@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which recipients a policy means: {"in", "not_in", "field", "in_original", "known"}, shared by conditions and effects.
+// Which recipients a policy means: {"in", "not_in", "field", "in_original"}, shared by conditions and effects;
+// conditions also read "known", effects "found".
 #pragma once
 
 #include <optional>
@@ -10,6 +11,7 @@
 #include "base/result.h"
 #include "mail/draft.h"
 #include "mail/recipient.h"
+#include "policy/found_in_mail.h"
 #include "policy/object_reader.h"
 #include "policy/policy.h"
 
@@ -23,6 +25,8 @@ class RecipientFacts {
   virtual bool InOriginal(const Mailbox& mailbox) const = 0;
   // In that mail, the contacts or the history; false where nothing is known.
   virtual bool Known(const Mailbox& mailbox) const = 0;
+  // The rule whose effect asks found this recipient.
+  virtual bool Found(const Recipient& /*recipient*/) const { return false; }
   // The time at which lists are read; absent where it is not known.
   virtual std::optional<Timestamp> Now() const { return std::nullopt; }
   // Whether `patterns` match; whoever is asked often about the same list may remember it.
@@ -43,15 +47,18 @@ class OriginalPeople {
   mutable std::optional<std::unordered_set<std::string>> keys_;
 };
 
-// For effects, which see the draft and nothing else: nobody beyond the answered mail is known to them.
+// For effects, which see the draft and what their rule found, and nothing else: nobody beyond the answered mail is
+// known to them.
 class DraftFacts : public RecipientFacts {
  public:
-  explicit DraftFacts(const Draft& draft) : original_(draft) {}
+  DraftFacts(const Draft& draft, const FoundInMail& found) : original_(draft), found_(found) {}
   bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
   bool Known(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
+  bool Found(const Recipient& recipient) const override { return found_.Holds(recipient); }
 
  private:
   OriginalPeople original_;
+  const FoundInMail& found_;
 };
 
 // A set of addresses that a policy names: lists and inline patterns together. Points into the Policy.
@@ -70,20 +77,27 @@ class AddressSet {
 
 class RecipientSelector {
  public:
-  // The keys that it reads from the object. "known" needs contacts and history, which only conditions see.
-  static std::vector<std::string> Keys();
+  // The keys that it reads from the object. "known" needs contacts and history, which only conditions see; "found" is
+  // what the conditions of a rule found, which only its effects can ask for.
+  static std::vector<std::string> KeysOfEffects();
   static std::vector<std::string> KeysOfConditions();
-  // Refuses through `reader`.
-  static RecipientSelector Read(ObjectReader* reader, const Policy& policy);
+  // Both refuse through `reader`.
+  static RecipientSelector ReadOfEffect(ObjectReader* reader, const Policy& policy);
+  static RecipientSelector ReadOfCondition(ObjectReader* reader, const Policy& policy);
 
   bool Selects(const Recipient& recipient, const RecipientFacts& facts) const;
+  // Whether it asks what the rule found.
+  bool asks_for_found() const { return found_; }
 
  private:
+  static RecipientSelector Read(ObjectReader* reader, const Policy& policy);
+
   std::optional<AddressSet> in_;
   std::optional<AddressSet> not_in_;
   std::vector<RecipientField> fields_;  // empty: all
   std::optional<bool> in_original_;
   std::optional<bool> known_;
+  bool found_ = false;
 };
 
 }  // namespace lastlook

@@ -11,6 +11,9 @@
 
 namespace lastlook {
 
+// Where an effect stands in a rule.
+enum class EffectUse { kDo, kOffer };
+
 class Vocabulary {
  public:
   virtual ~Vocabulary() = default;
@@ -21,7 +24,8 @@ class Vocabulary {
   // REQUIRES: the name is known. Errors: kPolicyRefused, with the pointer inside `params`. `policy` gives lists and
   // groups.
   virtual Result<void> CheckCondition(const std::string& name, const Json& params, const Policy& policy) const = 0;
-  virtual Result<void> CheckEffect(const std::string& name, const Json& params, const Policy& policy) const = 0;
+  virtual Result<void> CheckEffect(const std::string& name, const Json& params, EffectUse use,
+                                   const Policy& policy) const = 0;
 };
 
 }  // namespace lastlook

@@ -114,11 +114,16 @@ Outcome DraftFix(SessionState& state, const Json& params) {
   if (!mail.ok()) {
     return mail.error();
   }
-  const Result<Patch> patch = ApplyFix(*mail->policy, mail->draft, mail->context, rule, fix);
-  if (!patch.ok()) {
-    return patch.error();
+  const Result<FixAnswer> answer =
+      ApplyFix(*mail->policy, mail->draft, mail->context, rule, fix, state.client->capabilities);
+  if (!answer.ok()) {
+    return answer.error();
   }
-  return OrderedJson{{"patch", PatchToJson(*patch)}};
+  OrderedJson result = {{"patch", PatchToJson(answer->patch)}};
+  if (!answer->go_to.empty()) {
+    result["go_to"] = answer->go_to;
+  }
+  return result;
 }
 
 Outcome DraftCommit(SessionState& state, const Json& params) {

@@ -173,12 +173,18 @@ class Observed {
   }
 
   Json Fixed(const Json& expected) const {
-    const auto patch = ApplyFix(policy_, draft_, context_, expected["rule"], expected["id"]);
+    const auto answer = ApplyFix(policy_, draft_, context_, expected["rule"], expected["id"],
+                                 {"recipients", "from", "subject", "body", "headers"});
     Json out = {{"rule", expected["rule"]}, {"id", expected["id"]}};
-    if (!patch || patch->empty()) {
-      out["error"] = patch ? "changes nothing" : patch.error().message;
+    if (answer && !answer->go_to.empty()) {
+      out["go_to"] = answer->go_to;
       return out;
     }
+    if (!answer || answer->patch.empty()) {
+      out["error"] = answer ? "changes nothing" : answer.error().message;
+      return out;
+    }
+    const Patch* patch = &answer->patch;
     if (!patch->recipients) {
       out["patch"] = Json::parse(DumpJson(PatchToJson(*patch)));
       return out;

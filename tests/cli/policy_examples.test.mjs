@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
-// The policies of policy/examples and the ten minutes of policy/README.md do what they say.
+// The policies of policy/examples, the built-in one and its presets, and the ten minutes of policy/README.md do what they say.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
@@ -19,6 +19,13 @@ for (const name of fs.readdirSync(EXAMPLES).filter((one) => one.endsWith(".json"
   });
   test(`${name}: all its tests pass and each rule is noticed`, () => {
     const { status, stdout, stderr } = lastlook(["policy", "test", file]);
+    assert.equal(status, 0, stdout + stderr);
+  });
+}
+
+for (const [name, ...more] of [["recommended.json", "--no-builtin"], ["presets/strict.json"]]) {
+  test(`${name}: all its tests pass and each rule is noticed`, () => {
+    const { status, stdout, stderr } = lastlook(["policy", "test", ...more, path.join(PROJECT, "policy", name)]);
     assert.equal(status, 0, stdout + stderr);
   });
 }

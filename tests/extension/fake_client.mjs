@@ -81,7 +81,7 @@ export function send(more = {}) {
 
 export class FakeClient {
   name = "fake";
-  capabilities = ["recipients", "subject", "body", "headers"];
+  capabilities = ["recipients", "from", "subject", "body", "headers"];
   /** @type {Map<string | number, NeutralDraft>} */
   drafts = new Map();
   /** @type {FakeView[]} */
@@ -90,6 +90,8 @@ export class FakeClient {
   failures = [];
   /** @type {string[]} */
   marks = [];
+  /** @type {string[]} */
+  wentTo = [];
   /** @type {import("../../extension/core/types").DraftChange[]} */
   applied = [];
   /** @type {import("../../extension/core/types").UncheckedRecord[]} */
@@ -130,6 +132,13 @@ export class FakeClient {
     this.drafts.set(compose, this.apply(await this.readDraft(compose), change));
   }
   async forgetFailure() {}
+  /**
+   * @param {string | number} _compose
+   * @param {string} place
+   */
+  async goTo(_compose, place) {
+    this.wentTo.push(place);
+  }
   openConfirmation() {
     const view = new FakeView((model, turn) => this.person(model, turn), this.pageComesUp);
     this.views.push(view);

@@ -226,11 +226,46 @@ test("what the host did not offer is not silenced, and what cannot be noted is s
   }
 });
 
-test("a fix the host no longer offers is said, not fatal", async () => {
-  const { flow, client } = house({ "draft.fix": () => refusal(1203) });
-  client.person = (_, turn) => (turn === 1 ? { type: "fix", rule: "many", fix: "gone" } : BACK);
-  assert.equal((await flow.decide(1)).why, "back");
-  assert.equal(client.views[0]?.shown[1]?.note, "fix_refused");
+for (const [code, what] of /** @type {[number, string][]} */ ([
+  [1203, "the host no longer offers"],
+  [1205, "this client cannot carry out"],
+])) {
+  test(`a fix ${what} is said, not fatal`, async () => {
+    const { flow, client } = house({ "draft.fix": () => refusal(code) });
+    client.person = (_, turn) => (turn === 1 ? { type: "fix", rule: "many", fix: "gone" } : BACK);
+    assert.equal((await flow.decide(1)).why, "back");
+    assert.equal(client.views[0]?.shown[1]?.note, "fix_refused");
+  });
+}
+
+test("a fix may lead back to the mail: nothing is changed, nothing is sent", async () => {
+  const { flow, client, asked } = house({ "draft.fix": () => ({ patch: {}, go_to: "attachments" }) });
+  client.person = () => ({ type: "fix", rule: "forgotten-attachment", fix: "go_back" });
+  assert.deepEqual(await flow.decide(1), { allow: false, why: "back", failure: null });
+  assert.deepEqual(asked.map(({ method }) => method), ["draft.evaluate", "draft.fix", "draft.cancelled"]);
+  assert.equal(asked[2]?.params.why, "back");
+  assert.equal(client.views[0]?.closed, true);
+  assert.deepEqual(client.wentTo, ["attachments"]);
+  assert.deepEqual(client.applied, []);
+});
+
+test("a fix that changes the sender is put back with the rest when it fails", async () => {
+  const { flow, client } = house({ "draft.fix": () => ({ patch: { from: "private@home.example" } }) });
+  const { from } = await client.readDraft(1);
+  const written = client.apply;
+  let first = true;
+  client.apply = (now, change) => {
+    if (first) {
+      first = false;
+      client.drafts.set(1, written(now, change));
+      throw new Error("no account sends from there");
+    }
+    return written(now, change);
+  };
+  client.person = () => ({ type: "fix", rule: "wrong-account", fix: "switch_sender" });
+  const decision = await flow.decide(1);
+  assert.equal(decision.failure?.kind, "patch_failed");
+  assert.equal((await client.readDraft(1)).from, from);
 });
 
 for (const [code, note] of /** @type {[number, string][]} */ ([

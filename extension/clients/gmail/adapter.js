@@ -96,6 +96,17 @@ export class GmailAdapter {
     await changeCompose(this.#dom, element, change);
   }
 
+  /**
+   * Gmail keeps files and recipients behind clicks of its own; the text is next to all of them.
+   * @param {ComposeKey} compose
+   * @param {import("../../core/types").Place} place
+   */
+  async goTo(compose, place) {
+    const { element } = this.#composes.get(compose);
+    if (!element?.isConnected) return;
+    (place === "subject" ? this.#dom.subject(element) : this.#dom.body(element)).focus();
+  }
+
   /** @param {ComposeKey} _compose */
   openConfirmation(_compose) {
     return new ConfirmationDialog(this.#parts);

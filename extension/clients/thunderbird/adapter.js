@@ -35,7 +35,7 @@ const UNCHECKED_KEY = "unchecked";
 /** @implements {ClientAdapter} */
 export class ThunderbirdAdapter {
   name = "thunderbird";
-  capabilities = Object.freeze(["recipients", "subject", "body", "headers"]);
+  capabilities = Object.freeze(["recipients", "from", "subject", "body", "headers"]);
 
   /** @type {Map<string, ConfirmationWindow>} open confirmations by their id */
   #confirmations = new Map();
@@ -155,9 +155,10 @@ export class ThunderbirdAdapter {
    * @param {ComposeKey} compose
    * @param {import("../../core/types").DraftChange} change
    */
-  async changeDraft(compose, { recipients, subject, text, html, headers }) {
+  async changeDraft(compose, { recipients, from, subject, text, html, headers }) {
     await browser.compose.setComposeDetails(Number(compose), {
       ...(recipients ? await this.#inThunderbirdsWords(compose, recipients) : {}),
+      ...(from === undefined ? {} : { identityId: await identityOf(from) }),
       ...(subject === undefined ? {} : { subject }),
       ...(text === undefined ? {} : { plainTextBody: text }),
       ...(html === undefined ? {} : { body: html }),
@@ -174,6 +175,15 @@ export class ThunderbirdAdapter {
     const written = [now.to, now.cc, now.bcc].flatMap(mailboxes);
     const words = (/** @type {string[]} */ field) => field.map((text) => asThunderbirdWritesIt(text, written));
     return { to: words(to), cc: words(cc), bcc: words(bcc) };
+  }
+
+  /**
+   * An extension cannot put the cursor anywhere in a compose window; it can bring the window to the front.
+   * @param {ComposeKey} compose
+   */
+  async goTo(compose) {
+    const { windowId } = await browser.tabs.get(Number(compose));
+    if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
   }
 
   /** @param {ComposeKey} compose */
@@ -404,6 +414,18 @@ function withinOrAbsent(ms, promise) {
   return /** @type {Promise<T | undefined>} */ (Promise.race([promise, late]))
     .catch(() => undefined)
     .finally(() => clearTimeout(timer));
+}
+
+/**
+ * Choosing the identity, rather than writing another From, also takes its signature and its server.
+ * @param {string} from
+ */
+async function identityOf(from) {
+  const { address } = splitMailbox(from);
+  const wanted = address.toLowerCase();
+  const identity = (await browser.identities.list()).find(({ email }) => (email ?? "").toLowerCase() === wanted);
+  if (!identity?.id) throw new Error(`no account sends from ${address}`);
+  return identity.id;
 }
 
 /**

@@ -47,6 +47,18 @@ void EvidenceList::AddRecipient(const MailView& mail, std::size_t index) {
   KeepRecipient(mail, index, why, {});
 }
 
+void EvidenceList::ProposeInstead(std::size_t index, Mailbox meant) {
+  if (meant_.size() < kMaxEvidence) {
+    meant_.push_back({index, std::move(meant)});
+  }
+}
+
+void EvidenceList::ProposeSender(Mailbox sender) {
+  if (senders_.size() < kMaxEvidence) {
+    senders_.push_back(std::move(sender));
+  }
+}
+
 void EvidenceList::SetCondition(std::string_view name) {
   for (Evidence& evidence : kept_) {
     evidence.condition = name;
@@ -71,6 +83,12 @@ void EvidenceList::Append(EvidenceList other) {
     }
   }
   recipients_.insert(recipients_.end(), other.recipients_.begin(), other.recipients_.end());
+  for (MeantRecipient& one : other.meant_) {
+    ProposeInstead(one.index, std::move(one.mailbox));
+  }
+  for (Mailbox& sender : other.senders_) {
+    ProposeSender(std::move(sender));
+  }
 }
 
 }  // namespace lastlook

@@ -44,7 +44,8 @@ class EveryRecipient : public Condition {
 conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& params, const Policy& policy) {
   ObjectReader reader(params, RecipientSelector::KeysOfConditions());
   const auto given = [&](const char* key) { return reader.Find(key) != nullptr; };
-  if (!reader.error() && !given("in") && !given("not_in") && !given("known") && !given("in_original")) {
+  if (!reader.error() && !given("in") && !given("not_in") && !given("known") && !given("in_original") &&
+      !given("found")) {
     reader.Refuse(PolicyError("this does not say what every recipient shall be",
                               "give \"in\", \"not_in\", \"known\" or \"in_original\""));
   }
@@ -59,7 +60,7 @@ conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& par
   std::optional<RecipientSelector> people;
   if (!fields.empty()) {
     ObjectReader field_reader(fields, {"field"});
-    people = RecipientSelector::Read(&field_reader, policy);
+    people = RecipientSelector::ReadOfCondition(&field_reader, policy);
     if (field_reader.error()) {
       reader.Refuse(*field_reader.error());
     }
@@ -67,7 +68,7 @@ conditions::MakeResult MakeEveryRecipient(WhichRecipients which, const Json& par
   RecipientSelector selected;
   if (!lists.empty()) {
     ObjectReader list_reader(lists, RecipientSelector::KeysOfConditions());
-    selected = RecipientSelector::Read(&list_reader, policy);
+    selected = RecipientSelector::ReadOfCondition(&list_reader, policy);
     if (list_reader.error()) {
       reader.Refuse(*list_reader.error());
     }

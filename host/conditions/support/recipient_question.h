@@ -27,7 +27,7 @@ struct RecipientQuestion {
     return keys;
   }
   static RecipientQuestion Read(ObjectReader* reader, const Policy& policy) {
-    RecipientSelector selector = RecipientSelector::Read(reader, policy);
+    RecipientSelector selector = RecipientSelector::ReadOfCondition(reader, policy);
     return {std::move(selector), CountRange::Read(reader)};
   }
 };

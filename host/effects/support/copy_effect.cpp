@@ -20,7 +20,7 @@ class CopyEffect : public Effect {
   std::string_view capability() const override { return "recipients"; }
   bool copies_the_mail() const override { return true; }
 
-  void Apply(Draft* draft) const override { AddCopies(field_, copies_, draft); }
+  void Apply(const FoundInMail& /*found*/, Draft* draft) const override { AddCopies(field_, copies_, draft); }
 
  private:
   RecipientField field_;

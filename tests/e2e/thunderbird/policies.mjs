@@ -70,6 +70,7 @@ const whenSaid = (word, ...effects) => ({ id: word, mode: "warn", if: { text: { 
 
 export const EFFECTS_POLICY = {
   ...PLAIN_POLICY,
+  lists: { ...PLAIN_POLICY.lists, partners: ["northwind.example"] },
   rules: [
     ASK_ALWAYS,
     whenSaid("footer-2026", { add_text: { at: "end", text: EFFECTS.footer } }, { add_header: { name: "X-Hikari-Label", value: EFFECTS.label } }),
@@ -78,6 +79,20 @@ export const EFFECTS_POLICY = {
     whenSaid("undisclosed-2026", { move_to_bcc: { not_in: "internal", empty_to: "undisclosed" } }),
     whenSaid("names-2026", { retype_names: { name: ["*.csv", "*.xlsx"] } }),
     whenSaid("count-2026", { type_count: { of: "everybody" } }),
+    {
+      id: "reading-circle",
+      mode: "confirm",
+      if: { recipients: { in: ["circle-a.example", "circle-b.example"], field: ["to", "cc"], min: 2 } },
+      offer: [{ move_to_bcc: { found: true } }],
+      message: { en: "Readers do not see each other.", ja: "読書会の方同士には宛先が見えません。" },
+    },
+    {
+      id: "from-sales",
+      mode: "confirm",
+      if: { all: [{ text: { any_of: ["from-sales-2026"] } }, { sender_account: { must_be_in: `sales@${INSIDE}` } }] },
+      offer: [{ switch_sender: {} }],
+      message: { en: "Such mails come from the sales department.", ja: "営業のアドレスから送ってください。" },
+    },
   ],
 };
 

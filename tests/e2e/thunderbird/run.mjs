@@ -7,6 +7,7 @@ import path from "node:path";
 import effects from "./cases/effects.mjs";
 import evidence from "./cases/evidence.mjs";
 import faults from "./cases/faults.mjs";
+import fixes from "./cases/fixes.mjs";
 import guard from "./cases/guard.mjs";
 import habits, { fillFolders } from "./cases/habits.mjs";
 import patience from "./cases/patience.mjs";
@@ -35,7 +36,7 @@ const GROUPS = [
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
   { name: "habits", cases: habits, policy: HABITS_POLICY, host: "direct", prepare: fillFolders },
-  { name: "effects", cases: effects, policy: EFFECTS_POLICY, host: "direct" },
+  { name: "effects", cases: [...effects, ...fixes], policy: EFFECTS_POLICY, host: "direct" },
   { name: "evidence", cases: evidence, policy: EVIDENCE_POLICY, host: "direct" },
 ];
 

@@ -96,14 +96,14 @@ TEST_F(EffectProperties, TwiceIsOnce) {
     for (int round = 0; round < 500; ++round) {
       const Draft draft = RandomDraft();
       SCOPED_TRACE(std::string(name) + params + "\n" + DumpJson(DraftToJson(draft)));
-      if (effect->Problem(draft)) {
+      if (effect->Problem(draft, {})) {
         continue;
       }
       Draft once = draft;
-      effect->Apply(&once);
-      ASSERT_FALSE(effect->Problem(once).has_value());
+      effect->Apply({}, &once);
+      ASSERT_FALSE(effect->Problem(once, {}).has_value());
       Draft twice = once;
-      effect->Apply(&twice);
+      effect->Apply({}, &twice);
       ASSERT_EQ(DumpJson(DraftToJson(twice)), DumpJson(DraftToJson(once)));
       changed += DumpJson(DraftToJson(once)) != DumpJson(DraftToJson(draft)) ? 1 : 0;
     }
@@ -119,7 +119,7 @@ TEST_F(EffectProperties, AMoveLosesNobodyAndHidesNobodyTwice) {
     for (int round = 0; round < 1000; ++round) {
       const Draft before = RandomDraft();
       Draft after = before;
-      effect->Apply(&after);
+      effect->Apply({}, &after);
       SCOPED_TRACE(std::string(params) + "\n" + DumpJson(DraftToJson(before)) + "\n" + DumpJson(DraftToJson(after)));
       const auto counted_before = Counted(before, false);
       const auto counted_after = Counted(after, false);
@@ -152,18 +152,61 @@ TEST_F(EffectProperties, NobodyIsRemovedSilentlyAndNeverAll) {
     if (before.recipients.empty()) {
       continue;
     }
-    if (effect->Problem(before)) {
+    if (effect->Problem(before, {})) {
       ++refused;
       continue;
     }
     Draft after = before;
-    effect->Apply(&after);
+    effect->Apply({}, &after);
     ASSERT_FALSE(after.recipients.empty());
     for (const Recipient& recipient : after.recipients) {
       ASSERT_TRUE(recipient.mailbox.address && recipient.mailbox.address->domain == "in.example");
     }
   }
   EXPECT_GT(refused, 50);
+}
+
+TEST_F(EffectProperties, FoundMeansThoseAndNobodyElse) {
+  const auto remove = Make("remove_recipients", R"({"found":true})");
+  const auto move = Make("move_to_bcc", R"({"found":true,"empty_to":"undisclosed"})");
+  const std::vector<MeantRecipient> nobody_meant;
+  const std::vector<Mailbox> no_senders;
+  int removed = 0;
+  for (int round = 0; round < 1000; ++round) {
+    const Draft before = RandomDraft();
+    std::vector<std::size_t> indices;
+    std::set<std::pair<RecipientField, std::string>> keys;
+    for (std::size_t i = 0; i < before.recipients.size(); ++i) {
+      if (random_() % 3 == 0) {
+        indices.push_back(i);
+        keys.emplace(before.recipients[i].field, Key(before.recipients[i].mailbox));
+      }
+    }
+    const FoundInMail found(before, indices, nobody_meant, no_senders);
+    Draft moved = before;
+    move->Apply(found, &moved);
+    for (const Recipient& recipient : moved.recipients) {
+      ASSERT_TRUE(recipient.field == RecipientField::kBcc || !keys.contains({recipient.field, Key(recipient.mailbox)}));
+    }
+    if (remove->Problem(before, found)) {
+      continue;
+    }
+    std::vector<std::string> expected;
+    for (const Recipient& recipient : before.recipients) {
+      if (!keys.contains({recipient.field, Key(recipient.mailbox)})) {
+        expected.push_back(Key(recipient.mailbox));
+      }
+    }
+    Draft after = before;
+    remove->Apply(found, &after);
+    std::vector<std::string> left;
+    for (const Recipient& recipient : after.recipients) {
+      left.push_back(Key(recipient.mailbox));
+    }
+    ASSERT_EQ(left, expected);
+    removed += left.size() < before.recipients.size() ? 1 : 0;
+  }
+  EXPECT_GT(removed, 300);
 }
 
 }  // namespace

@@ -190,22 +190,26 @@ TEST(CommitPatch, NamesOnlyWhatChanges) {
 TEST(Patch, EveryMember) {
   const Draft before =
       DraftFrom(R"({"to":"a@a.example","subject":"s","body":{"text":"b"},"headers":[["X-A","1"],["x-a","2"]]})");
-  const Draft after = DraftFrom(R"({"cc":"a@a.example","subject":"t","body":{"text":""},"headers":[["X-A","1"]]})");
+  const Draft after = DraftFrom(
+      R"({"from":"b@a.example","cc":"a@a.example","subject":"t","body":{"text":""},"headers":[["X-A","1"]]})");
   EXPECT_TRUE(PatchBetween(before, before).empty());
-  EXPECT_EQ(DumpJson(PatchToJson(PatchBetween(before, after))),
-            R"({"recipients":{"to":[],"cc":["a@a.example"],"bcc":[]},"subject":"t","body":{"text":""},)"
-            R"("headers":[{"name":"X-A","value":"1"}]})");
+  EXPECT_EQ(
+      DumpJson(PatchToJson(PatchBetween(before, after))),
+      R"({"recipients":{"to":[],"cc":["a@a.example"],"bcc":[]},"from":"b@a.example","subject":"t","body":{"text":""},)"
+      R"("headers":[{"name":"X-A","value":"1"}]})");
 }
 
 TEST_F(CommitTest, AFixIsThePatchOfThatEffectAlone) {
-  const auto patch = ApplyFix(*policy_, outside_, {}, "ask", "move_to_bcc");
-  ASSERT_TRUE(patch.ok());
-  EXPECT_EQ(patch->recipients->to, std::vector<std::string>{"me@in.example"});
-  EXPECT_EQ(patch->recipients->bcc, std::vector<std::string>{"a@out.example"});
-  EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "ask", "add_bcc").error().code, ErrorCode::kUnknownFix);
-  EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "copy", "add_bcc").error().code, ErrorCode::kUnknownFix);
+  const auto answer = ApplyFix(*policy_, outside_, {}, "ask", "move_to_bcc", {"recipients"});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->patch.recipients->to, std::vector<std::string>{"me@in.example"});
+  EXPECT_EQ(answer->patch.recipients->bcc, std::vector<std::string>{"a@out.example"});
+  EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "ask", "add_bcc", {"recipients"}).error().code, ErrorCode::kUnknownFix);
+  EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "copy", "add_bcc", {"recipients"}).error().code, ErrorCode::kUnknownFix);
+  // A client that cannot carry it out hears so before anything is tried.
+  EXPECT_EQ(ApplyFix(*policy_, outside_, {}, "ask", "move_to_bcc", {"body"}).error().code, ErrorCode::kCannotCarryOut);
   const Draft inside = DraftFrom(R"({"to":"a@in.example"})");
-  EXPECT_EQ(ApplyFix(*policy_, inside, {}, "ask", "move_to_bcc").error().code, ErrorCode::kUnknownFix);
+  EXPECT_EQ(ApplyFix(*policy_, inside, {}, "ask", "move_to_bcc", {"recipients"}).error().code, ErrorCode::kUnknownFix);
 }
 
 TEST_F(CommitTest, AnExpandedListIsWrittenOutOnlyWhenItChanges) {
