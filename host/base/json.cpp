@@ -79,15 +79,22 @@ std::size_t SkipSpaceAndComments(std::string_view text, std::size_t at) {
 // Knows where the present token begins.
 class TokenPlaces : public nlohmann::json_sax<Json> {
  public:
+  // `read`: how far the lexer has read (CountingIterator); null where nobody asks for places.
   TokenPlaces(std::string_view text, const std::size_t* read) : text_(text), read_(read) {}
   bool binary(binary_t& /*value*/) override { return false; }  // not in JSON text
 
  protected:
   void NextToken() {
-    token_ = SkipSpaceAndComments(text_, end_);
-    end_ = *read_;
+    if (read_ != nullptr) {
+      token_ = SkipSpaceAndComments(text_, end_);
+      end_ = *read_;
+    }
   }
-  void EndToken() { end_ = *read_; }
+  void EndToken() {
+    if (read_ != nullptr) {
+      end_ = *read_;
+    }
+  }
   std::size_t token() const { return token_; }
   std::string_view text() const { return text_; }
 
@@ -407,6 +414,12 @@ void AppendJsonString(std::string_view text, std::string* out) {
 }
 
 Result<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
+  // Keeping count of places costs as much as reading, and only text that is refused has any: it is read again.
+  StrictReader quick(text, limits, nullptr);
+  if (Json::sax_parse(text.data(), text.data() + text.size(), &quick, Json::input_format_t::json, true,
+                      limits.allow_comments)) {
+    return quick.TakeRoot();
+  }
   std::size_t read = 0;
   StrictReader reader(text, limits, &read);
   if (!Read(text, limits.allow_comments, &read, &reader)) {

@@ -25,10 +25,8 @@ class JsonWriter {
 
   // `key` holds nothing that needs an escape.
   JsonWriter& Key(std::string_view key) {
-    Separate();
-    out_ += '"';
-    out_ += key;
-    out_ += "\":";
+    const char* const before = separate_ ? ",\"" : "\"";
+    out_.append(before, separate_ ? 2 : 1).append(key).append("\":", 2);
     separate_ = false;
     return *this;
   }

@@ -8,6 +8,7 @@
 #include <unicode/uspoof.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <memory>
 #include <utility>
@@ -118,28 +119,48 @@ std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t lim
   if (b.size() - a.size() > limit) {
     return limit + 1;
   }
-  std::vector<std::size_t> before(a.size() + 1);
-  std::vector<std::size_t> last(a.size() + 1);
-  std::vector<std::size_t> now(a.size() + 1);
-  for (std::size_t i = 0; i <= a.size(); ++i) {
+  // Cells further than `limit` from the diagonal are above it whatever the letters are, so they are not worked out.
+  constexpr std::size_t kShort = 64;
+  std::array<std::size_t, 3 * (kShort + 1)> on_stack;
+  std::vector<std::size_t> on_heap;
+  const std::size_t width = a.size() + 1;
+  std::size_t* before = on_stack.data();
+  if (width > kShort + 1) {
+    on_heap.resize(3 * width);
+    before = on_heap.data();
+  }
+  std::size_t* last = before + width;
+  std::size_t* now = last + width;
+  for (std::size_t i = 0; i < width; ++i) {
     last[i] = i;
   }
   for (std::size_t j = 1; j <= b.size(); ++j) {
-    now[0] = j;
-    std::size_t least = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
-      now[i] = std::min({last[i] + 1, now[i - 1] + 1, last[i - 1] + change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        now[i] = std::min(now[i], before[i - 2] + 1);
+    const std::size_t begin = j > limit ? j - limit : 0;
+    const std::size_t end = std::min(j + limit, a.size());
+    std::size_t least = limit + 1;
+    if (begin > 0) {
+      now[begin - 1] = limit + 1;
+    }
+    for (std::size_t i = begin; i <= end; ++i) {
+      if (i == 0) {
+        now[0] = j;
+      } else {
+        const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+        now[i] = std::min({last[i] + 1, now[i - 1] + 1, last[i - 1] + change});
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+          now[i] = std::min(now[i], before[i - 2] + 1);
+        }
       }
       least = std::min(least, now[i]);
     }
     if (least > limit) {
       return limit + 1;
     }
-    before.swap(last);
-    last.swap(now);
+    if (end < a.size()) {
+      now[end + 1] = limit + 1;
+    }
+    std::swap(before, last);
+    std::swap(last, now);
   }
   return std::min(last[a.size()], limit + 1);
 }

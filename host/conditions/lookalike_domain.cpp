@@ -4,6 +4,7 @@
 // providers of free mail. Whoever only wrote to us may be the one who wants to be taken for somebody else.
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,36 +23,78 @@
 namespace lastlook::conditions::lookalike_domain {
 namespace {
 
-constexpr std::size_t kMany = 100;  // comparing with everybody costs more from about here on
+// From so many pairs of an unknown and a known domain on, looking names up costs less than comparing them all, with the
+// index that it needs.
+constexpr std::size_t kManyPairs = 300'000;
 
-class LookalikeDomain : public Condition {
+constexpr std::string_view kNotCompared = "not_compared";  // the work for one mail was over
+
+// The domains that a policy knows. Filing fifty thousand of them takes as long as all else that reading such a policy
+// does, so it is done when a mail first asks, by whichever thread comes first.
+class ListedDomains {
  public:
-  LookalikeDomain(RecipientQuestion question, const Policy& policy) : question_(std::move(question)) {
+  explicit ListedDomains(const Policy& policy) : policy_(policy) {}
+
+  const KnownDomains& All() const {
+    std::call_once(filed_, [this] { File(); });
+    return domains_;
+  }
+  // The index of All().
+  const NearNames& Near() const {
+    std::call_once(indexed_, [this] { near_ = All().IndexNames(); });
+    return near_;
+  }
+
+ private:
+  void File() const {
     const std::pair<const char*, KnownDomains::Kind> lists[] = {{"internal", KnownDomains::Kind::kOwn},
                                                                 {"partners", KnownDomains::Kind::kOwn},
                                                                 {"well-known-domains", KnownDomains::Kind::kWellKnown},
                                                                 {"free-mail", KnownDomains::Kind::kWellKnown}};
     for (const auto& [name, kind] : lists) {
-      for (const std::string& entry : policy.FindList(name)->entries) {
+      for (const std::string& entry : policy_.FindList(name)->entries) {
         AddPattern(entry, kind);
       }
     }
-    for (const Organisation& organisation : policy.organisations) {
+    for (const Organisation& organisation : policy_.organisations) {
       for (const std::string& pattern : organisation.domains) {
         AddPattern(pattern, KnownDomains::Kind::kOwn);
       }
     }
   }
 
+  void AddPattern(const std::string& pattern, KnownDomains::Kind kind) const {
+    std::string_view domain = pattern;
+    if (const std::size_t at = domain.rfind('@'); at != std::string_view::npos) {
+      domain.remove_prefix(at + 1);
+    }
+    if (domain.starts_with("*.")) {
+      domain.remove_prefix(2);
+    }
+    domains_.Add(NormalizeDomain(domain), kind);
+  }
+
+  const Policy& policy_;
+  mutable std::once_flag filed_;
+  mutable std::once_flag indexed_;
+  mutable KnownDomains domains_;
+  mutable NearNames near_;
+};
+
+class LookalikeDomain : public Condition {
+ public:
+  LookalikeDomain(RecipientQuestion question, const Policy& policy) : question_(std::move(question)), listed_(policy) {}
+
   ConditionResult Evaluate(const MailView& mail) const override {
     const auto& all = mail.draft().recipients;
+    const KnownDomains& listed = listed_.All();
     // Each domain once.
     std::unordered_map<std::string_view, std::optional<Likeness>> likeness;
     std::vector<const std::string*> unknown;
     for (const Recipient& recipient : all) {
       if (recipient.mailbox.address) {
         const std::string& domain = recipient.mailbox.address->domain;
-        if (likeness.try_emplace(domain).second && !listed_.Knows(domain)) {
+        if (likeness.try_emplace(domain).second && !listed.Knows(domain)) {
           unknown.push_back(&domain);
         }
       }
@@ -59,12 +102,16 @@ class LookalikeDomain : public Condition {
     if (unknown.empty()) {
       return {};
     }
-    KnownDomains correspondents = Correspondents(mail);
-    if (unknown.size() > kMany) {
-      correspondents.PrepareForMany();
+    const KnownDomains correspondents = Correspondents(mail);
+    std::optional<NearNames> near_correspondents;
+    if (unknown.size() * correspondents.size() > kManyPairs) {
+      near_correspondents = correspondents.IndexNames();
     }
+    const Known known[] = {{&listed, unknown.size() * listed.size() > kManyPairs ? &listed_.Near() : nullptr},
+                           {&correspondents, near_correspondents ? &*near_correspondents : nullptr}};
+    KnownDomains::Budget budget;
     for (const std::string* domain : unknown) {
-      likeness[*domain] = LikenessOf(*domain, correspondents);
+      likeness[*domain] = LikenessOf(*domain, known, &budget);
     }
     const auto of = [&](std::size_t i) -> const Likeness* {
       const auto& address = all[i].mailbox.address;
@@ -74,11 +121,16 @@ class LookalikeDomain : public Condition {
       const auto& found = likeness.find(address->domain)->second;
       return found ? &*found : nullptr;
     };
+    bool not_compared = false;
     ConditionResult result = FindRecipients(
         mail, question_,
         [&](std::size_t i) -> std::string_view {
           const Likeness* like = of(i);
-          return like == nullptr || IsKnownPerson(mail, i) ? std::string_view() : like->how;
+          if (like == nullptr || IsKnownPerson(mail, i)) {
+            return "";
+          }
+          not_compared = not_compared || like->how == kNotCompared;
+          return like->how;
         },
         [&](std::size_t i) {
           return TextArguments{{"domain", ReadableDomain(all[i].mailbox.address->domain)}, {"target", of(i)->target}};
@@ -88,32 +140,34 @@ class LookalikeDomain : public Condition {
         result.evidence.ProposeInstead(i, *std::move(meant));
       }
     }
+    if (not_compared) {
+      result.truth = Truth::kUnknown;
+    }
     return result;
   }
 
  private:
-  void AddPattern(const std::string& pattern, KnownDomains::Kind kind) {
-    std::string_view domain = pattern;
-    if (const std::size_t at = domain.rfind('@'); at != std::string_view::npos) {
-      domain.remove_prefix(at + 1);
-    }
-    if (domain.starts_with("*.")) {
-      domain.remove_prefix(2);
-    }
-    listed_.Add(NormalizeDomain(domain), kind);
-  }
+  struct Known {
+    const KnownDomains* domains;
+    const NearNames* near;  // null: there is little to compare
+  };
 
-  std::optional<Likeness> LikenessOf(const std::string& domain, const KnownDomains& correspondents) const {
-    if (correspondents.Knows(domain)) {
+  // `known`: those of the policy, then the correspondents.
+  static std::optional<Likeness> LikenessOf(const std::string& domain, const Known (&known)[2],
+                                            KnownDomains::Budget* budget) {
+    if (known[1].domains->Knows(domain)) {
       return std::nullopt;
     }
-    if (auto like = listed_.Resembled(domain)) {
-      return like;
+    budget->spent = false;
+    for (const auto& [domains, near] : known) {
+      if (auto like = domains->Resembled(domain, near, budget)) {
+        return like;
+      }
     }
-    if (auto like = correspondents.Resembled(domain)) {
-      return like;
+    if (MixesScripts(domain)) {
+      return Likeness{"", "mixed_scripts"};
     }
-    return MixesScripts(domain) ? std::optional(Likeness{"", "mixed_scripts"}) : std::nullopt;
+    return budget->spent ? std::optional(Likeness{"", kNotCompared}) : std::nullopt;
   }
 
   // The same person at the domain that may be meant; nobody for letters of several scripts, which resemble no domain.
@@ -161,7 +215,7 @@ class LookalikeDomain : public Condition {
   }
 
   RecipientQuestion question_;
-  KnownDomains listed_;
+  ListedDomains listed_;
 };
 
 }  // namespace

@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "mail/draft.h"
 #include "policy/policy.h"
 #include "policy/recipient_selector.h"
+#include "policy/recipient_set.h"
 
 namespace lastlook {
 
@@ -31,7 +34,7 @@ struct BodyZones {
 };
 
 // Not thread-safe (it remembers what it worked out); one per evaluation. The arguments outlive it.
-class MailView : public RecipientFacts {
+class MailView : public RecipientFacts, public RecipientSets {
  public:
   // REQUIRES: address-book lists in `draft` are expanded.
   MailView(const Draft& draft, const Context& context, const Policy& policy);
@@ -49,12 +52,32 @@ class MailView : public RecipientFacts {
 
   // In the policy's list "internal".
   bool IsInside(const Mailbox& mailbox) const;
+  const RecipientSet& inside() const { return OfList(internal_->patterns); }
 
   bool InOriginal(const Mailbox& mailbox) const override { return original_.Contains(mailbox); }
   bool Known(const Mailbox& mailbox) const override;
   std::optional<Timestamp> Now() const override { return context_.now; }
-  // Each list is compared with the recipients once, however many rules ask.
-  bool InList(const Recipient& recipient, const AddressPatterns& patterns) const override;
+
+  // Each of these is worked out once, however many rules ask.
+  std::size_t size() const override { return draft_.recipients.size(); }
+  const RecipientSet& OfField(RecipientField field) const override;
+  const RecipientSet& OfList(const AddressPatterns& patterns) const override;
+  const RecipientSet& OfOriginal() const override;
+  const RecipientSet& OfKnown() const override;
+
+  // What several conditions need beyond this: `Facts(const MailView&, arguments…)`, made for the first who asks.
+  // REQUIRES: whoever asks gives arguments that mean the same.
+  template <typename Facts, typename... Arguments>
+  const Facts& Shared(const Arguments&... arguments) const {
+    for (const auto& [type, facts] : shared_) {
+      if (type == typeid(Facts)) {
+        return *static_cast<const Facts*>(facts.get());
+      }
+    }
+    const auto made = std::make_shared<const Facts>(*this, arguments...);
+    shared_.emplace_back(typeid(Facts), made);
+    return *made;
+  }
 
   // The person said that this condition need not ask about this recipient again, and the policy lets them.
   bool IsSilenced(std::string_view condition, std::size_t index) const {
@@ -69,6 +92,9 @@ class MailView : public RecipientFacts {
   const std::vector<BodyZones>& body_zones() const;
 
  private:
+  // In the contacts or the history.
+  bool KnowsKey(const std::string& key) const;
+
   const Draft& draft_;
   const Context& context_;
   const Policy& policy_;
@@ -76,7 +102,12 @@ class MailView : public RecipientFacts {
   OriginalPeople original_;
   mutable std::optional<std::vector<std::string>> recipient_keys_;
   mutable std::optional<std::vector<std::uint32_t>> recipient_numbers_;
-  mutable std::vector<std::pair<const AddressPatterns*, std::vector<bool>>> lists_;  // few; by recipient
+  mutable std::optional<RecipientSet> fields_[3];  // by RecipientField
+  // Few. By pointer: what was handed out stays where it is.
+  mutable std::vector<std::pair<const AddressPatterns*, std::unique_ptr<const RecipientSet>>> lists_;
+  mutable std::optional<RecipientSet> of_original_;
+  mutable std::optional<RecipientSet> of_known_;
+  mutable std::vector<std::pair<std::type_index, std::shared_ptr<const void>>> shared_;
   mutable std::optional<FoldedNamedText> subject_;
   mutable std::optional<std::vector<FoldedNamedText>> attachment_names_;
   mutable std::optional<std::vector<FoldedNamedText>> body_;

@@ -93,17 +93,18 @@ class MassRecall : public Condition {
  private:
   static std::vector<std::size_t> VisibleOutsiders(const MailView& mail) {
     const KeySet own = OwnKeys(mail);
-    const auto& all = mail.draft().recipients;
-    std::vector<bool> seen(all.size());
+    RecipientSet shown(mail.size(), true);
+    shown.Remove(mail.OfField(RecipientField::kBcc));
+    shown.Remove(mail.inside());
+    RecipientSet seen(mail.size());
     std::vector<std::size_t> visible;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    shown.ForEach([&](std::size_t i) {
       const std::uint32_t number = mail.recipient_numbers()[i];
-      if (all[i].field != RecipientField::kBcc && !seen[number] && !mail.IsInside(all[i].mailbox) &&
-          !own.contains(mail.recipient_keys()[i])) {
-        seen[number] = true;
+      if (!seen.Has(number) && !own.contains(mail.recipient_keys()[i])) {
+        seen.Insert(number);
         visible.push_back(i);
       }
-    }
+    });
     return visible;
   }
 

@@ -85,7 +85,9 @@ class OtherOrganisation : public Condition {
   // The names of the organisations that get the mail; empty if nobody outside gets it.
   std::set<std::string> Expected(const MailView& mail) const {
     std::set<std::string> names;
-    bool any_outside = false;
+    if (mail.inside().Count() == mail.size()) {
+      return names;
+    }
     const auto add = [&](const Mailbox& mailbox) {
       if (!mailbox.address) {
         return;
@@ -99,11 +101,7 @@ class OtherOrganisation : public Condition {
       }
     };
     for (const Recipient& recipient : mail.draft().recipients) {
-      any_outside = any_outside || !mail.IsInside(recipient.mailbox);
       add(recipient.mailbox);
-    }
-    if (!any_outside) {
-      return {};
     }
     names.insert("");  // not empty: somebody outside gets it
     return names;

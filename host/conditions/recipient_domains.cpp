@@ -21,20 +21,20 @@ class RecipientDomains : public Condition {
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
-    std::unordered_set<std::string> seen;
-    const auto& all = mail.draft().recipients;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!selector_.Selects(all[i], mail)) {
-        continue;
-      }
-      const auto& address = all[i].mailbox.address;
+    const auto& domains = mail.Shared<OrganisationNumbers>(organisations_);
+    RecipientSet seen(mail.size());
+    std::size_t count = 0;
+    selector_.SelectedOf(mail).ForEach([&](std::size_t i) {
+      const std::uint32_t domain = domains.Of(i);
       // The first recipient of each domain stands for it.
-      if (seen.insert(address ? organisations_.KeyByDomain(*address) : mail.recipient_keys()[i]).second) {
+      if (!seen.Has(domain)) {
+        seen.Insert(domain);
+        ++count;
         result.evidence.AddRecipient(mail, i);
       }
-    }
-    result.arguments = {{"count", std::to_string(seen.size())}};
-    result.truth = range_.Contains(seen.size()) ? Truth::kTrue : Truth::kFalse;
+    });
+    result.arguments = {{"count", std::to_string(count)}};
+    result.truth = range_.Contains(count) ? Truth::kTrue : Truth::kFalse;
     return result;
   }
 

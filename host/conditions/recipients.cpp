@@ -18,17 +18,12 @@ class Recipients : public Condition {
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
-    const auto& all = mail.draft().recipients;
-    std::vector<bool> seen(all.size());
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (selector_.Selects(all[i], mail)) {
-        const std::uint32_t number = mail.recipient_numbers()[i];
-        count += seen[number] ? 0 : 1;
-        seen[number] = true;
-        result.evidence.AddRecipient(mail, i);
-      }
-    }
+    RecipientSet people(mail.size());
+    selector_.SelectedOf(mail).ForEach([&](std::size_t i) {
+      people.Insert(mail.recipient_numbers()[i]);
+      result.evidence.AddRecipient(mail, i);
+    });
+    const std::size_t count = people.Count();
     result.arguments = {{"count", std::to_string(count)}};
     result.truth = range_.Contains(count) ? Truth::kTrue : Truth::kFalse;
     return result;

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <unordered_set>
 
 #include "conditions/condition.h"
 #include "conditions/support/addressees.h"
@@ -28,15 +28,12 @@ class SingleAddressee : public Condition {
     if (recipients.size() < people_) {
       return result;
     }
-    std::set<std::string> people;
-    std::set<std::string> organisations;
-    for (std::size_t i = 0; i < recipients.size(); ++i) {
-      if (!mail.IsInside(recipients[i].mailbox)) {
-        people.insert(mail.recipient_keys()[i]);
-        organisations.insert(keys_.KeyOf(recipients[i].mailbox));
-      }
-    }
-    if (people.size() < people_ || organisations.size() < organisations_) {
+    RecipientSet outside(mail.size(), true);
+    outside.Remove(mail.inside());
+    RecipientSet people(mail.size());
+    outside.ForEach([&](std::size_t i) { people.Insert(mail.recipient_numbers()[i]); });
+    const std::size_t count = people.Count();
+    if (count < people_ || !HasEnoughOrganisations(mail, outside)) {
       return result;
     }
     const std::optional<MailGreeting> greeting = ReadGreeting(mail);
@@ -46,13 +43,23 @@ class SingleAddressee : public Condition {
     const detect::Addressee& who = greeting->greeting.people.front();
     const std::size_t base = greeting->text.begin;
     AddTextEvidence(*greeting->text.text, base + who.begin, base + who.end, "greeted",
-                    {{"count", std::to_string(people.size())}}, &result.evidence);
+                    {{"count", std::to_string(count)}}, &result.evidence);
     result.truth = Truth::kTrue;
-    result.arguments = {{"count", std::to_string(people.size())}, {"name", result.evidence.kept().front().excerpt}};
+    result.arguments = {{"count", std::to_string(count)}, {"name", result.evidence.kept().front().excerpt}};
     return result;
   }
 
  private:
+  bool HasEnoughOrganisations(const MailView& mail, const RecipientSet& outside) const {
+    std::unordered_set<std::string> organisations;
+    outside.ForEach([&](std::size_t i) {
+      if (organisations.size() < organisations_) {
+        organisations.insert(keys_.KeyOf(mail.draft().recipients[i].mailbox));
+      }
+    });
+    return organisations.size() >= organisations_;
+  }
+
   std::size_t people_;
   std::size_t organisations_;
   Organisations keys_;

@@ -93,20 +93,19 @@ class UnusualGroup : public Condition {
   // The selected recipients who were written to before, each once.
   std::vector<Known> KnownPeople(const MailView& mail) const {
     const KeySet own = OwnKeys(mail);
-    const auto& all = mail.draft().recipients;
-    std::vector<bool> seen(all.size());
+    RecipientSet seen(mail.size());
     std::vector<Known> known;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    question_.selector.SelectedOf(mail).ForEach([&](std::size_t i) {
       const std::uint32_t number = mail.recipient_numbers()[i];
-      if (seen[number] || own.contains(mail.recipient_keys()[i]) || !question_.selector.Selects(all[i], mail)) {
-        continue;
+      if (seen.Has(number) || own.contains(mail.recipient_keys()[i])) {
+        return;
       }
-      seen[number] = true;
+      seen.Insert(number);
       const Acquaintance* person = mail.context().history->Find(mail.recipient_keys()[i]);
       if (person != nullptr && person->sent.value_or(1) > 0) {
         known.push_back({i, person});
       }
-    }
+    });
     return known;
   }
 

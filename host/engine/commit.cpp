@@ -103,8 +103,8 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
   if (Result<void> able = CheckCarriedOut(plan, request); !able) {
     return std::move(able).error();
   }
-  return CommitAnswer{PatchBetween(expanded, plan.result), DraftDigest(plan.result), plan.hold_seconds,
-                      std::move(verdict)};
+  const Draft& result = plan.changes_mail ? plan.result : expanded;
+  return CommitAnswer{PatchBetween(expanded, result), DraftDigest(result), plan.hold_seconds, std::move(verdict)};
 }
 
 Result<FixAnswer> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,

@@ -55,14 +55,12 @@ bool HasMode(const std::vector<Match>& matches, Mode mode) {
                      [mode](const Match& match) { return match.rule->rule->Asks(mode); });
 }
 
-void AddRuleToRecipients(const Match& match, std::vector<VerdictRecipient>* recipients) {
-  const std::string& id = match.rule->rule->id;
+NamedRecipients NamedBy(const Match& match, std::size_t recipients) {
+  NamedRecipients named{match.rule->rule->id, RecipientSet(recipients)};
   for (const std::size_t index : match.result.evidence.recipients()) {
-    auto& rules = (*recipients)[index].rules;
-    if (rules.empty() || rules.back() != id) {
-      rules.push_back(id);
-    }
+    named.recipients.Insert(index);
   }
+  return named;
 }
 
 // What the person owes before the mail may leave.
@@ -121,7 +119,7 @@ void AddWindow(const Settings& settings, const std::string& language, Verdict* v
 Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Context& context,
                  const std::string& language) {
   const Policy& policy = prepared.policy();
-  const Draft expanded = ExpandLists(draft, context);
+  Draft expanded = ExpandLists(draft, context);
   const MailView mail(expanded, context, policy);
 
   Verdict verdict;
@@ -129,7 +127,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   verdict.policy_serial = policy.serial;
   verdict.policy_sha256 = policy.sha256;
   verdict.digest = DraftDigest(expanded);
-  verdict.recipients = ReportRecipients(mail);
+  verdict.recipients = ReportRecipients(mail, prepared.rules().organisations);
 
   std::vector<Match> matches = MatchRules(prepared.rules(), mail);
   std::erase_if(matches, [&](const Match& match) {
@@ -140,8 +138,8 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
     return simulated;
   });
   for (const Match& match : matches) {
-    verdict.findings.push_back(MakeFinding(match, mail, language, false));
-    AddRuleToRecipients(match, &verdict.recipients);
+    verdict.findings.push_back(MakeFinding(match, expanded, language, false));
+    verdict.named.push_back(NamedBy(match, mail.size()));
   }
 
   // Effects are planned on the draft as written; then the blocking rules look once at what would leave.
@@ -164,7 +162,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
 
   if (blocked) {
     verdict.disposition = Disposition::kBlock;
-    verdict.result = expanded;
+    verdict.result = std::move(expanded);
     AddWindow(policy.settings, language, &verdict);
     return verdict;
   }
@@ -173,10 +171,10 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   verdict.disposition = plan.hold_seconds > 0 || HasMode(matches, Mode::kApprove) ? Disposition::kDelay
                         : plan.changes_mail                                       ? Disposition::kModify
                                                                                   : Disposition::kAllow;
-  verdict.result = std::move(plan.result);
   verdict.notices = std::move(plan.notices);
   verdict.changes = std::move(plan.changes);
   AddNeeds(matches, plan, expanded, policy.settings, &verdict);
+  verdict.result = plan.changes_mail ? std::move(plan.result) : std::move(expanded);
   AddWindow(policy.settings, language, &verdict);
   return verdict;
 }

@@ -15,7 +15,7 @@ namespace lastlook {
 Verdict Evaluate(const PreparedPolicy& policy, const Draft& draft, const Context& context, const std::string& language);
 
 // The draft with address-book lists that `context` names replaced by their members, also lists inside lists.
-Draft ExpandLists(const Draft& draft, const Context& context);
+Draft ExpandLists(Draft draft, const Context& context);
 
 // "sha256:…" over addr-specs by field, subject, folded text with link targets, part names and contents. Equal for a
 // mail that was saved and opened again. REQUIRES: lists are expanded.

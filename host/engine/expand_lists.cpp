@@ -41,10 +41,9 @@ void Expand(const Mailbox& mailbox, const Context& context, std::unordered_set<s
 
 }  // namespace
 
-Draft ExpandLists(const Draft& draft, const Context& context) {
-  Draft expanded = draft;
+Draft ExpandLists(Draft draft, const Context& context) {
   if (context.lists.empty()) {
-    return expanded;
+    return draft;
   }
   std::vector<Mailbox> fields[3];
   std::unordered_set<std::string> lists[3];
@@ -52,8 +51,8 @@ Draft ExpandLists(const Draft& draft, const Context& context) {
     const auto field = static_cast<int>(recipient.field);
     Expand(recipient.mailbox, context, &lists[field], &fields[field]);
   }
-  expanded.SetRecipients(std::move(fields[0]), std::move(fields[1]), std::move(fields[2]));
-  return expanded;
+  draft.SetRecipients(std::move(fields[0]), std::move(fields[1]), std::move(fields[2]));
+  return draft;
 }
 
 }  // namespace lastlook

@@ -117,7 +117,9 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
     return a.effect->effect->stage() < b.effect->effect->stage();
   });
   PlannedEffects plan;
-  plan.result = mail.draft();
+  if (!planned.empty()) {
+    plan.result = mail.draft();
+  }
   Carrier carrier(mail, language, &plan);
   if (!holds_of_modes.empty()) {
     carrier.NeedCapability("hold");
@@ -127,7 +129,7 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
   }
   plan.obligations.insert(plan.obligations.end(), holds_of_modes.begin(), holds_of_modes.end());
   plan.retype = NamesToRetype(planned, mail.draft());
-  plan.changes_mail = !PatchBetween(mail.draft(), plan.result).empty();
+  plan.changes_mail = !planned.empty() && !PatchBetween(mail.draft(), plan.result).empty();
   plan.hold_seconds = hold_minutes * 60;
   return plan;
 }

@@ -14,8 +14,8 @@ namespace lastlook {
 struct PlannedEffects {
   std::vector<VerdictObligation> obligations;
   std::vector<std::string> capabilities;  // what a client must be able to do for them, each once
-  Draft result;
   bool changes_mail = false;
+  Draft result;                            // only where it changes the mail
   int hold_seconds = 0;                    // the longest
   CountOf typed_count = CountOf::kNobody;  // the most
   std::vector<std::size_t> retype;         // indices of the attachments whose names the person types

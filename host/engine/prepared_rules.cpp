@@ -67,7 +67,7 @@ std::optional<PreparedScope> Prepare(const std::optional<Scope>& scope, const Po
 }  // namespace
 
 std::unique_ptr<PreparedRules> PrepareRules(const Policy& policy) {
-  auto rules = std::make_unique<PreparedRules>();
+  auto rules = std::make_unique<PreparedRules>(policy);
   for (const Rule& rule : policy.rules) {
     rules->rules.push_back({&rule, Prepare(rule.scope, policy), Prepare(rule.condition, policy),
                             Prepare(rule.unless, policy), Prepare(rule.obligations, policy),

@@ -10,6 +10,7 @@
 #include "conditions/condition.h"
 #include "effects/effect.h"
 #include "policy/address_patterns.h"
+#include "policy/organisations.h"
 #include "policy/policy.h"
 
 namespace lastlook {
@@ -49,6 +50,9 @@ struct PreparedExemption {
 };
 
 struct PreparedRules {
+  explicit PreparedRules(const Policy& policy) : organisations(policy) {}
+
+  OrganisationNames organisations;
   std::vector<PreparedRule> rules;
   std::vector<PreparedExemption> exemptions;
 };

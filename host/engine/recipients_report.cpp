@@ -1,55 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "engine/recipients_report.h"
 
-#include <string>
-
-#include "policy/organisations.h"
-
 namespace lastlook {
-namespace {
 
-class Reporter {
- public:
-  explicit Reporter(const MailView& mail) : mail_(mail), organisations_(mail.policy()) {}
-
-  VerdictRecipient Report(const Recipient& recipient, const std::string& key) {
-    VerdictRecipient out;
-    out.id = recipient.Id();
-    out.address = recipient.mailbox.AddressOrTyped();
-    out.name = recipient.mailbox.display_name;
-    if (!recipient.mailbox.address) {
-      return out;  // unknown side, no organisation
+std::vector<VerdictRecipient> ReportRecipients(const MailView& mail, const OrganisationNames& organisations) {
+  const auto& contacts = mail.context().contacts;
+  const RecipientSet& inside = mail.inside();
+  const RecipientSet& known = mail.OfKnown();
+  const auto& recipients = mail.draft().recipients;
+  std::vector<VerdictRecipient> report(recipients.size());
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    const Mailbox& mailbox = recipients[i].mailbox;
+    VerdictRecipient& out = report[i];
+    out.id = recipients[i].Id();
+    out.address = mailbox.AddressOrTyped();
+    out.name = mailbox.display_name;
+    if (!mailbox.address) {
+      continue;  // unknown side, no organisation
     }
-    const Context& context = mail_.context();
-    const auto contact = context.contacts.find(key);
-    const bool is_contact = contact != context.contacts.end();
+    out.side = inside.Has(i) ? Side::kInside : Side::kOutside;
+    out.known = known.Has(i);
+    const auto contact = contacts.empty() ? contacts.end() : contacts.find(mail.recipient_keys()[i]);
+    const bool is_contact = contact != contacts.end();
     if (out.name.empty() && is_contact) {
       out.name = contact->second.name;
     }
-    out.side = mail_.IsInside(recipient.mailbox) ? Side::kInside : Side::kOutside;
-    out.known = mail_.Known(recipient.mailbox);
-    out.organisation = is_contact && !contact->second.organisation.empty()
-                           ? contact->second.organisation
-                           : organisations_.Of(*recipient.mailbox.address);
-    return out;
+    out.organisation = is_contact && !contact->second.organisation.empty() ? contact->second.organisation
+                                                                           : organisations.Of(*mailbox.address);
   }
-
- private:
-  const MailView& mail_;
-  OrganisationNames organisations_;
-};
-
-}  // namespace
-
-std::vector<VerdictRecipient> ReportRecipients(const MailView& mail) {
-  Reporter reporter(mail);
-  std::vector<VerdictRecipient> out;
-  const auto& recipients = mail.draft().recipients;
-  out.reserve(recipients.size());
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    out.push_back(reporter.Report(recipients[i], mail.recipient_keys()[i]));
-  }
-  return out;
+  return report;
 }
 
 }  // namespace lastlook

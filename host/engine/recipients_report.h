@@ -6,10 +6,11 @@
 
 #include "conditions/mail_view.h"
 #include "engine/verdict.h"
+#include "policy/organisations.h"
 
 namespace lastlook {
 
-// Side, organisation and known; `rules` is left empty. In the draft's order.
-std::vector<VerdictRecipient> ReportRecipients(const MailView& mail);
+// In the draft's order. `organisations` is of the mail's policy.
+std::vector<VerdictRecipient> ReportRecipients(const MailView& mail, const OrganisationNames& organisations);
 
 }  // namespace lastlook

@@ -7,7 +7,8 @@
 namespace lastlook {
 namespace {
 
-void WriteRecipient(const VerdictRecipient& recipient, JsonWriter* out) {
+void WriteRecipient(const Verdict& verdict, std::size_t index, JsonWriter* out) {
+  const VerdictRecipient& recipient = verdict.recipients[index];
   out->BeginObject();
   out->Key("id").String(recipient.id);
   out->Key("address").String(recipient.address);
@@ -15,8 +16,13 @@ void WriteRecipient(const VerdictRecipient& recipient, JsonWriter* out) {
   out->Key("organisation").String(recipient.organisation);
   out->Key("side").String(SideName(recipient.side));
   out->Key("known").Boolean(recipient.known);
-  out->Key("rules").Strings(recipient.rules);
-  out->EndObject();
+  out->Key("rules").BeginArray();
+  for (const NamedRecipients& named : verdict.named) {
+    if (named.recipients.Has(index)) {
+      out->String(named.rule);
+    }
+  }
+  out->EndArray().EndObject();
 }
 
 void WriteFinding(const Finding& finding, JsonWriter* out) {
@@ -163,8 +169,8 @@ void WriteVerdict(const Verdict& verdict, JsonWriter* out) {
   out->Key("needs").Strings(verdict.needs);
   out->Key("hold_seconds").Whole(verdict.hold_seconds);
   out->Key("recipients").BeginArray();
-  for (const VerdictRecipient& recipient : verdict.recipients) {
-    WriteRecipient(recipient, out);
+  for (std::size_t i = 0; i < verdict.recipients.size(); ++i) {
+    WriteRecipient(verdict, i, out);
   }
   out->EndArray();
   out->Key("acknowledge").Strings(verdict.acknowledge);

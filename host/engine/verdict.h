@@ -13,6 +13,7 @@
 #include "effects/effect.h"
 #include "mail/draft.h"
 #include "policy/mode.h"
+#include "policy/recipient_set.h"
 
 namespace lastlook {
 
@@ -32,7 +33,12 @@ struct VerdictRecipient {
   std::string organisation;
   Side side = Side::kUnknown;
   bool known = false;
-  std::vector<std::string> rules;
+};
+
+// Whom a rule found. Kept by rule: of ten thousand recipients each would repeat the names.
+struct NamedRecipients {
+  std::string rule;
+  RecipientSet recipients;
 };
 
 struct VerdictEvidence {
@@ -91,6 +97,7 @@ struct Verdict {
   std::vector<std::string> needs;
   int hold_seconds = 0;
   std::vector<VerdictRecipient> recipients;
+  std::vector<NamedRecipients> named;  // the "rules" of each recipient, in the policy's order
   std::vector<std::string> acknowledge;
   // Of the window in which the person decides.
   bool tick_all = false;      // it has a button that ticks everything

@@ -48,7 +48,15 @@ std::string AddrSpec::ToString() const {
 }
 
 std::string AddrSpec::Key() const {
-  std::string key = Fold(local_part);
+  std::string key;
+  key.reserve(local_part.size() + 1 + domain.size());
+  for (const char c : local_part) {
+    if (address::IsNotAscii(c)) {
+      key = Fold(local_part);
+      break;
+    }
+    key += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
   key += '@';
   key += domain;
   return key;

@@ -91,13 +91,55 @@ Result<void> AddressPatterns::Add(std::string_view pattern, std::uint32_t number
   return {};
 }
 
+std::int64_t AddressPatterns::Moment(const std::optional<Timestamp>& now) const {
+  return now ? now->unix_seconds : holds_without_clock_ ? std::numeric_limits<std::int64_t>::min() : kNoEnd - 1;
+}
+
+bool AddressPatterns::IsAt(std::string_view domain, const LocalPartGlob& glob) {
+  return glob.sub_domains ? domain.size() > glob.domain.size() && domain.ends_with(glob.domain) &&
+                                domain[domain.size() - glob.domain.size() - 1] == '.'
+                          : domain == glob.domain;
+}
+
 std::optional<std::uint32_t> AddressPatterns::Find(const AddrSpec& address,
                                                    const std::optional<Timestamp>& time) const {
-  const std::int64_t now = time                   ? time->unix_seconds
-                           : holds_without_clock_ ? std::numeric_limits<std::int64_t>::min()
-                                                  : kNoEnd - 1;
+  return FindKey(address, addresses_.empty() ? std::string() : address.Key(), time);
+}
+
+std::optional<std::uint32_t> AddressPatterns::FindFirst(const AddrSpec& address) const {
+  constexpr std::int64_t kAnyTime = std::numeric_limits<std::int64_t>::min();
+  std::optional<std::uint32_t> first;
+  const auto take = [&first](const Row* row) {
+    if (row != nullptr && (!first || row->number < *first)) {
+      first = row->number;
+    }
+  };
   if (!addresses_.empty()) {
-    if (const Row* row = FindRow(addresses_, address.Key(), now)) {
+    take(FindRow(addresses_, address.Key(), kAnyTime));
+  }
+  const std::string_view domain = address.domain;
+  take(FindRow(domains_, domain, kAnyTime));
+  if (!sub_domains_.empty()) {
+    for (std::size_t dot = domain.find('.'); dot != std::string_view::npos; dot = domain.find('.', dot + 1)) {
+      take(FindRow(sub_domains_, domain.substr(dot + 1), kAnyTime));
+    }
+  }
+  if (!globs_.empty()) {
+    const std::string local_part = Fold(address.local_part);
+    for (const LocalPartGlob& glob : globs_) {
+      if (IsAt(domain, glob) && GlobMatches(glob.local_part, local_part)) {
+        take(&glob.row);
+      }
+    }
+  }
+  return first;
+}
+
+std::optional<std::uint32_t> AddressPatterns::FindKey(const AddrSpec& address, std::string_view key,
+                                                      const std::optional<Timestamp>& time) const {
+  const std::int64_t now = Moment(time);
+  if (!addresses_.empty()) {
+    if (const Row* row = FindRow(addresses_, key, now)) {
       return row->number;
     }
   }
@@ -117,11 +159,7 @@ std::optional<std::uint32_t> AddressPatterns::Find(const AddrSpec& address,
   }
   const std::string local_part = Fold(address.local_part);
   for (const LocalPartGlob& glob : globs_) {
-    const bool domain_matches = glob.sub_domains
-                                    ? domain.size() > glob.domain.size() && domain.ends_with(glob.domain) &&
-                                          domain[domain.size() - glob.domain.size() - 1] == '.'
-                                    : domain == glob.domain;
-    if (domain_matches && now < glob.row.until && GlobMatches(glob.local_part, local_part)) {
+    if (IsAt(domain, glob) && now < glob.row.until && GlobMatches(glob.local_part, local_part)) {
       return glob.row.number;
     }
   }

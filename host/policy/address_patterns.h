@@ -41,6 +41,12 @@ class AddressPatterns {
   // The number of such a pattern: of the address before its domain, of that before a domain above it, of those before
   // wildcards.
   std::optional<std::uint32_t> Find(const AddrSpec& address, const std::optional<Timestamp>& now) const;
+  // The least number of all patterns that match at any time: of the pattern that was added first.
+  std::optional<std::uint32_t> FindFirst(const AddrSpec& address) const;
+  // As Matches, where AddrSpec::Key() is at hand already.
+  bool Matches(const AddrSpec& address, std::string_view key, const std::optional<Timestamp>& now) const {
+    return FindKey(address, key, now).has_value();
+  }
   bool empty() const;
 
  private:
@@ -61,6 +67,10 @@ class AddressPatterns {
     Row row;
   };
 
+  std::int64_t Moment(const std::optional<Timestamp>& now) const;
+  std::optional<std::uint32_t> FindKey(const AddrSpec& address, std::string_view key,
+                                       const std::optional<Timestamp>& time) const;
+  static bool IsAt(std::string_view domain, const LocalPartGlob& glob);
   static void Put(std::string key, const Row& row, Rows* rows);
   static const Row* FindRow(const Rows& rows, std::string_view key, std::int64_t now);
 

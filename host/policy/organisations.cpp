@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "policy/organisations.h"
 
+#include <cstdint>
+
 namespace lastlook {
 
-OrganisationNames::OrganisationNames(const Policy& policy) : free_mail_(policy.FindList("free-mail")) {
-  for (const Organisation& organisation : policy.organisations) {
-    AddressPatterns patterns;
-    for (const std::string& domain : organisation.domains) {
-      const Result<void> added = patterns.Add(domain);
+OrganisationIndex::OrganisationIndex(const Policy& policy) {
+  for (std::size_t i = 0; i < policy.organisations.size(); ++i) {
+    for (const std::string& domain : policy.organisations[i].domains) {
+      const Result<void> added = patterns_.Add(domain, static_cast<std::uint32_t>(i));
       static_cast<void>(added);  // the policy was checked when it was read
     }
-    organisations_.emplace_back(&organisation.name, std::move(patterns));
   }
 }
 
+std::optional<std::size_t> OrganisationIndex::Find(const AddrSpec& address) const {
+  return patterns_.FindFirst(address);
+}
+
+OrganisationNames::OrganisationNames(const Policy& policy)
+    : policy_(policy), free_mail_(policy.FindList("free-mail")), index_(policy) {
+}
+
 std::string OrganisationNames::Of(const AddrSpec& address) const {
-  for (const auto& [name, patterns] : organisations_) {
-    if (patterns.Matches(address)) {
-      return *name;
-    }
+  if (const auto index = index_.Find(address)) {
+    return policy_.organisations[*index].name;
   }
   return free_mail_->patterns.Matches(address) ? address.ToString() : address.domain;
 }

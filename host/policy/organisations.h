@@ -2,14 +2,26 @@
 // Which addresses belong together: by the policy's organisations, else by domain.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "mail/addr_spec.h"
 #include "policy/policy.h"
 
 namespace lastlook {
+
+// The organisation of an address in a policy's list: the first of them that has it. Built once for a policy; looking
+// up costs the same however many there are.
+class OrganisationIndex {
+ public:
+  explicit OrganisationIndex(const Policy& policy);
+  // The place in policy.organisations; nothing for an address that none of them has.
+  std::optional<std::size_t> Find(const AddrSpec& address) const;
+
+ private:
+  AddressPatterns patterns_;  // numbered as the organisations
+};
 
 // Points into the Policy, which must outlive it.
 class OrganisationNames {
@@ -21,8 +33,9 @@ class OrganisationNames {
   std::string Of(const AddrSpec& address) const;
 
  private:
+  const Policy& policy_;
   const PolicyList* free_mail_;
-  std::vector<std::pair<const std::string*, AddressPatterns>> organisations_;
+  OrganisationIndex index_;
 };
 
 }  // namespace lastlook

@@ -52,8 +52,23 @@ bool AddressSet::Contains(const Recipient& recipient, const RecipientFacts& fact
                      [&](const AddressPatterns* list) { return facts.InList(recipient, *list); });
 }
 
+RecipientSet AddressSet::Of(const RecipientSets& sets) const {
+  RecipientSet contained(sets.size());
+  if (!inline_patterns_.empty()) {
+    contained.Add(sets.OfList(inline_patterns_));
+  }
+  for (const AddressPatterns* list : lists_) {
+    contained.Add(sets.OfList(*list));
+  }
+  return contained;
+}
+
 bool OriginalPeople::Contains(const Mailbox& mailbox) const {
-  if (!draft_.compose.original || !mailbox.address) {
+  return draft_.compose.original && mailbox.address && ContainsKey(mailbox.address->Key());
+}
+
+bool OriginalPeople::ContainsKey(const std::string& key) const {
+  if (!draft_.compose.original) {
     return false;
   }
   if (!keys_) {
@@ -67,7 +82,7 @@ bool OriginalPeople::Contains(const Mailbox& mailbox) const {
       }
     }
   }
-  return keys_->contains(mailbox.address->Key());
+  return keys_->contains(key);
 }
 
 std::vector<std::string> RecipientSelector::KeysOfEffects() {
@@ -134,6 +149,31 @@ bool RecipientSelector::Selects(const Recipient& recipient, const RecipientFacts
   return (!in_ || in_->Contains(recipient, facts)) && (!not_in_ || !not_in_->Contains(recipient, facts)) &&
          (!in_original_ || *in_original_ == facts.InOriginal(mailbox)) &&
          (!known_ || *known_ == facts.Known(mailbox)) && (!found_ || facts.Found(recipient));
+}
+
+RecipientSet RecipientSelector::SelectedOf(const RecipientSets& sets) const {
+  RecipientSet selected(sets.size(), true);
+  const auto keep = [&](const RecipientSet& set, bool inside) { inside ? selected.Keep(set) : selected.Remove(set); };
+  if (!fields_.empty()) {
+    RecipientSet of_fields(selected.size());
+    for (const RecipientField field : fields_) {
+      of_fields.Add(sets.OfField(field));
+    }
+    selected.Keep(of_fields);
+  }
+  if (in_) {
+    selected.Keep(in_->Of(sets));
+  }
+  if (not_in_) {
+    selected.Remove(not_in_->Of(sets));
+  }
+  if (in_original_) {
+    keep(sets.OfOriginal(), *in_original_);
+  }
+  if (known_) {
+    keep(sets.OfKnown(), *known_);
+  }
+  return selected;
 }
 
 }  // namespace lastlook

@@ -14,6 +14,7 @@
 #include "policy/found_in_mail.h"
 #include "policy/object_reader.h"
 #include "policy/policy.h"
+#include "policy/recipient_set.h"
 
 namespace lastlook {
 
@@ -29,8 +30,7 @@ class RecipientFacts {
   virtual bool Found(const Recipient& /*recipient*/) const { return false; }
   // The time at which lists are read; absent where it is not known.
   virtual std::optional<Timestamp> Now() const { return std::nullopt; }
-  // Whether `patterns` match; whoever is asked often about the same list may remember it.
-  virtual bool InList(const Recipient& recipient, const AddressPatterns& patterns) const {
+  bool InList(const Recipient& recipient, const AddressPatterns& patterns) const {
     return recipient.mailbox.address && patterns.Matches(*recipient.mailbox.address, Now());
   }
 };
@@ -41,6 +41,8 @@ class OriginalPeople {
   // `draft` must outlive this.
   explicit OriginalPeople(const Draft& draft) : draft_(draft) {}
   bool Contains(const Mailbox& mailbox) const;
+  // By AddrSpec::Key().
+  bool ContainsKey(const std::string& key) const;
 
  private:
   const Draft& draft_;
@@ -69,6 +71,8 @@ class AddressSet {
 
   // An address that could not be parsed is in no list.
   bool Contains(const Recipient& recipient, const RecipientFacts& facts) const;
+  // All recipients whom it contains.
+  RecipientSet Of(const RecipientSets& sets) const;
 
  private:
   std::vector<const AddressPatterns*> lists_;
@@ -88,6 +92,8 @@ class RecipientSelector {
   bool Selects(const Recipient& recipient, const RecipientFacts& facts) const;
   // Whether it asks what the rule found.
   bool asks_for_found() const { return found_; }
+  // All recipients whom it selects, for conditions.
+  RecipientSet SelectedOf(const RecipientSets& sets) const;
 
  private:
   static RecipientSelector Read(ObjectReader* reader, const Policy& policy);

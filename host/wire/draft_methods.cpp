@@ -16,7 +16,7 @@ namespace {
 // A mail as every method about one gets it.
 struct Mail {
   std::shared_ptr<const PreparedPolicy> policy;
-  Draft draft;
+  Draft draft;  // its address-book lists are expanded
   Context context;
 };
 
@@ -45,10 +45,11 @@ Result<Mail> ReadMail(SessionState& state, Params& in) {
   if (!view.ok()) {
     return std::move(view).error();
   }
+  Draft expanded = ExpandLists(*std::move(draft), context);
   if (state.records != nullptr) {
-    state.records->Complete(ExpandLists(*draft, context), &context);
+    state.records->Complete(expanded, &context);
   }
-  return Mail{view->prepared, *std::move(draft), std::move(context)};
+  return Mail{view->prepared, std::move(expanded), std::move(context)};
 }
 
 void WriteSilenceable(const std::vector<Silenceable>& all, JsonWriter* out) {
@@ -87,9 +88,8 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   }
   const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context, language);
   if (state.records != nullptr && is_sent) {
-    const Draft expanded = ExpandLists(mail->draft, mail->context);
     if (Result<void> recorded =
-            state.records->Checked(compose_id, mail->policy->policy(), verdict, expanded, mail->context);
+            state.records->Checked(compose_id, mail->policy->policy(), verdict, mail->draft, mail->context);
         !recorded) {
       return std::move(recorded).error();
     }
@@ -155,9 +155,9 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
     decision.acknowledged = static_cast<std::int64_t>(request.acknowledged.size());
     decision.reason = request.reason;
     decision.hold_seconds = answer->hold_seconds;
-    const Draft expanded = ExpandLists(mail->draft, mail->context);
-    if (Result<void> recorded = state.records->Committed(compose_id, mail->policy->policy(), answer->verdict, expanded,
-                                                         mail->context, answer->result_digest, std::move(decision));
+    if (Result<void> recorded =
+            state.records->Committed(compose_id, mail->policy->policy(), answer->verdict, mail->draft, mail->context,
+                                     answer->result_digest, std::move(decision));
         !recorded) {
       return std::move(recorded).error();
     }
@@ -176,7 +176,7 @@ Outcome DraftVerify(SessionState& state, const Json& params) {
   if (!mail.ok()) {
     return mail.error();
   }
-  const std::string digest = DraftDigest(ExpandLists(mail->draft, mail->context));
+  const std::string digest = DraftDigest(mail->draft);
   return OrderedJson{{"matches", digest == expected}, {"digest", digest}};
 }
 

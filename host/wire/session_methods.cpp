@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/crypto.h"
+#include "base/json_writer.h"
 #include "base/localized_text.h"
 #include "wire/limits.h"
 #include "wire/methods.h"
@@ -94,10 +95,10 @@ Outcome PartGet(SessionState& state, const Json& params) {
   if (!chunk.ok()) {
     return std::move(chunk).error();
   }
-  return OrderedJson{{"data", Base64Encode(chunk->bytes)},
-                     {"offset", offset},
-                     {"size_bytes", chunk->size_bytes},
-                     {"last", chunk->last}};
+  JsonWriter result;
+  result.BeginObject().Key("data").String(Base64Encode(chunk->bytes)).Key("offset").Whole(offset);
+  result.Key("size_bytes").Whole(chunk->size_bytes).Key("last").Boolean(chunk->last).EndObject();
+  return WrittenResult{result.Take()};
 }
 
 Outcome Status(SessionState& state, const Json& /*params*/) {

@@ -18,16 +18,16 @@ class EveryRecipient : public Condition {
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
-    const auto& all = mail.draft().recipients;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!people_.Selects(all[i], mail) || (which_ == WhichRecipients::kNotInside && mail.IsInside(all[i].mailbox))) {
-        continue;
-      }
-      if (!lists_.Selects(all[i], mail)) {
-        return {};
-      }
-      result.evidence.AddRecipient(mail, i);
+    RecipientSet people = people_.SelectedOf(mail);
+    if (which_ == WhichRecipients::kNotInside) {
+      people.Remove(mail.inside());
     }
+    RecipientSet others = people;
+    others.Remove(lists_.SelectedOf(mail));
+    if (others.Count() > 0) {
+      return {};
+    }
+    people.ForEach([&](std::size_t i) { result.evidence.AddRecipient(mail, i); });
     result.arguments = {{"count", std::to_string(result.evidence.total())}};
     result.truth = result.evidence.total() > 0 ? Truth::kTrue : Truth::kFalse;
     return result;

@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <functional>
 #include <iterator>
-#include <utility>
+#include <tuple>
 
 #include "base/look_alike.h"
 #include "conditions/support/organisations.h"
@@ -21,9 +20,8 @@ constexpr std::size_t kShortestWellKnown = 5;
 // From here on two slips are still a slip.
 constexpr std::size_t kLongName = 9;
 constexpr std::size_t kMostSlips = 2;
-// Bounds for mails to very many: names that differ from hundreds of known ones by the same two letters are of a row.
-constexpr std::size_t kMostNear = 32;
-constexpr std::size_t kLongestNear = 40;
+// What an edit distance costs, in comparisons of letters and length.
+constexpr std::size_t kDistanceCost = 16;
 // Shorter names are words inside other names.
 constexpr std::size_t kShortestInside = 5;
 constexpr std::size_t kShortestLettersAlone = 8;
@@ -94,31 +92,6 @@ bool AreOfARow(std::string_view a, std::string_view b) {
   return true;
 }
 
-// Hashes of the ending and the name without up to `slips` letters (as in symmetric-delete spelling correction). Names
-// too long to be anybody's have none.
-std::vector<std::size_t> NearHashes(std::string_view name, std::string_view ending, std::size_t slips) {
-  std::vector<std::size_t> hashes;
-  if (name.size() > kLongestNear) {
-    return hashes;
-  }
-  const std::string tail = "." + std::string(ending);
-  const auto add = [&](std::string_view part) { hashes.push_back(std::hash<std::string>()(std::string(part) + tail)); };
-  add(name);
-  for (std::size_t i = 0; i < name.size() && slips > 0; ++i) {
-    std::string one(name);
-    one.erase(i, 1);
-    add(one);
-    for (std::size_t j = i; j < one.size() && slips > 1; ++j) {
-      std::string two = one;
-      two.erase(j, 1);
-      add(two);
-    }
-  }
-  std::sort(hashes.begin(), hashes.end());
-  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-  return hashes;
-}
-
 bool IsEnding(std::string_view ending) {
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
@@ -149,7 +122,8 @@ bool KnownDomains::Knows(const std::string& domain) const {
   return by_domain_.contains(domain) || registered_.contains(RegisteredDomain(domain));
 }
 
-std::optional<Likeness> KnownDomains::Resembled(const std::string& domain) const {
+std::optional<Likeness> KnownDomains::Resembled(const std::string& domain, const NearNames* near,
+                                                Budget* budget) const {
   const auto [name, ending] = Split(domain);
   // A sub-domain of the look-alike is one too: mail.gmial.com.
   const std::string registered = RegisteredDomain(domain);
@@ -171,7 +145,7 @@ std::optional<Likeness> KnownDomains::Resembled(const std::string& domain) const
     if (const Target* target = OtherEnding(names.at(i), ending)) {
       return say(target, "other_ending");
     }
-    if (const Target* target = Misspelt(names.at(i), ending)) {
+    if (const Target* target = Misspelt(names.at(i), ending, near, budget)) {
       return say(target, "misspelt");
     }
   }
@@ -186,14 +160,13 @@ std::optional<Likeness> KnownDomains::Resembled(const std::string& domain) const
   return std::nullopt;
 }
 
-const KnownDomains::Target* KnownDomains::SameBut(const std::unordered_map<std::string, const Target*>& by,
-                                                  const std::string& key) const {
+const KnownDomains::Target* KnownDomains::SameBut(const Domains& by, std::string_view key) {
   const auto found = by.find(key);
   return found == by.end() ? nullptr : found->second;
 }
 
 // A known domain and more behind it: c-corp.example.evil.example.
-const KnownDomains::Target* KnownDomains::Continued(const std::string& domain) const {
+const KnownDomains::Target* KnownDomains::Continued(std::string_view domain) const {
   for (std::size_t begin = 0; begin != std::string::npos && begin < domain.size();) {
     std::size_t end = domain.find('.', begin);
     for (std::size_t labels = 1; end != std::string::npos && labels <= kMostLabels; ++labels) {
@@ -211,7 +184,7 @@ const KnownDomains::Target* KnownDomains::Continued(const std::string& domain) c
 }
 
 const KnownDomains::Target* KnownDomains::OtherEnding(std::string_view name, std::string_view ending) const {
-  const auto same = by_name_.find(std::string(name));
+  const auto same = by_name_.find(name);
   if (same == by_name_.end() || name.size() < kShortestOtherEnding) {
     return nullptr;
   }
@@ -224,63 +197,71 @@ const KnownDomains::Target* KnownDomains::OtherEnding(std::string_view name, std
   return found == same->second.end() ? nullptr : *found;
 }
 
-void KnownDomains::PrepareForMany() {
+NearNames KnownDomains::IndexNames() const {
+  NearNames near;
   for (const Target& target : targets_) {
-    const std::string_view ending = std::string_view(target.domain).substr(target.name.size() + 1);
-    for (const std::size_t hash : NearHashes(target.name, ending, Slips(target.name.size(), target.kind))) {
-      std::vector<const Target*>& near = near_[hash];
-      if (near.size() < kMostNear) {
-        near.push_back(&target);
+    // Every target, so that it has the same number here and there; one that nobody is taken for has no slips.
+    near.Add(target.name, std::string_view(target.domain).substr(target.name.size() + 1),
+             target.name.size() > NearNames::kLongest ? 0 : Slips(target.name.size(), target.kind));
+  }
+  near.Build();
+  return near;
+}
+
+template <typename Use>
+void KnownDomains::ForEachCandidate(std::string_view name, std::string_view ending, const NearNames* near,
+                                    const Use& use) const {
+  if (near != nullptr) {
+    return near->ForEach(name, ending, [&](std::size_t number) { return use(targets_[number]); });
+  }
+  const auto same_ending = by_ending_.find(ending);
+  if (same_ending == by_ending_.end()) {
+    return;
+  }
+  const auto& by_length = same_ending->second;
+  for (auto of_length = by_length.lower_bound(name.size() - std::min(name.size(), kMostSlips));
+       of_length != by_length.end() && of_length->first <= name.size() + kMostSlips; ++of_length) {
+    for (const Target* target : of_length->second) {
+      if (!use(*target)) {
+        return;
       }
     }
   }
 }
 
-// Whom the name may be a slip for: at most two letters longer or shorter, shorter ones first.
-std::vector<const KnownDomains::Target*> KnownDomains::Candidates(std::string_view name,
-                                                                  std::string_view ending) const {
-  std::vector<const Target*> candidates;
-  if (near_.empty()) {
-    const auto same_ending = by_ending_.find(ending);
-    if (same_ending == by_ending_.end()) {
-      return candidates;
-    }
-    const auto& by_length = same_ending->second;
-    for (auto of_length = by_length.lower_bound(name.size() - std::min(name.size(), kMostSlips));
-         of_length != by_length.end() && of_length->first <= name.size() + kMostSlips; ++of_length) {
-      candidates.insert(candidates.end(), of_length->second.begin(), of_length->second.end());
-    }
-    return candidates;
-  }
-  for (const std::size_t hash : NearHashes(name, ending, kMostSlips)) {
-    if (const auto near = near_.find(hash); near != near_.end()) {
-      candidates.insert(candidates.end(), near->second.begin(), near->second.end());
-    }
-  }
-  std::sort(candidates.begin(), candidates.end(), [](const Target* one, const Target* other) {
-    return std::pair(one->name.size(), one->order) < std::pair(other->name.size(), other->order);
-  });
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  return candidates;
-}
-
-const KnownDomains::Target* KnownDomains::Misspelt(std::string_view name, std::string_view ending) const {
+// The nearest; of several the shortest, and of those the one that was added first.
+const KnownDomains::Target* KnownDomains::Misspelt(std::string_view name, std::string_view ending,
+                                                   const NearNames* near, Budget* budget) const {
   const std::uint64_t letters = LettersOf(name);
   const Target* nearest = nullptr;
   std::size_t least = kMostSlips + 1;
-  for (const Target* target : Candidates(name, ending)) {
-    const std::size_t slips = Slips(target->name.size(), target->kind);
-    // A slip changes two letters of the set at most.
-    if (static_cast<std::size_t>(std::popcount(letters ^ target->letters)) > 2 * slips ||
-        std::string_view(target->domain).substr(target->name.size() + 1) != ending) {
-      continue;
+  const auto rank = [](std::size_t distance, const Target& target) {
+    return std::tuple(distance, target.name.size(), target.order);
+  };
+  ForEachCandidate(name, ending, near, [&](const Target& target) {
+    if (budget->left < kDistanceCost) {
+      budget->spent = true;
+      return false;
     }
-    const std::size_t distance = EditDistance(name, target->name, slips);
-    if (distance <= slips && distance < least && !AreOfARow(name, target->name)) {
-      nearest = target;
+    --budget->left;
+    const std::size_t slips = Slips(target.name.size(), target.kind);
+    // A slip changes two letters of the set at most.
+    if (static_cast<std::size_t>(std::popcount(letters ^ target.letters)) > 2 * slips ||
+        std::string_view(target.domain).substr(target.name.size() + 1) != ending) {
+      return true;
+    }
+    if (nearest != nullptr && rank(0, target) >= rank(0, *nearest) && least == 1) {
+      return true;  // no better, however near: at distance 0 it would be known
+    }
+    budget->left -= kDistanceCost - 1;
+    const std::size_t distance = EditDistance(name, target.name, slips);
+    if (distance <= slips && (nearest == nullptr || rank(distance, target) < rank(least, *nearest)) &&
+        !AreOfARow(name, target.name)) {
+      nearest = &target;
       least = distance;
     }
-  }
+    return true;
+  });
   return nearest;
 }
 
@@ -302,7 +283,7 @@ const KnownDomains::Target* KnownDomains::Inside(std::string_view name) const {
     cuts.push_back(label.size() + 1);
     for (std::size_t from = 0; from + 1 < cuts.size(); ++from) {
       for (std::size_t to = from + 1; to < cuts.size() && to <= from + 3; ++to) {
-        const auto found = own_names_.find(std::string(label.substr(cuts[from], cuts[to] - 1 - cuts[from])));
+        const auto found = own_names_.find(label.substr(cuts[from], cuts[to] - 1 - cuts[from]));
         if (found != own_names_.end()) {
           return found->second;
         }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,6 +13,8 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
+
+#include "conditions/support/near_names.h"
 
 namespace lastlook {
 
@@ -37,13 +40,23 @@ class KnownDomains {
   // Known itself, a sub-domain of one that is, or a domain above one that is.
   bool Knows(const std::string& domain) const;
 
-  // To be called, once all are added, before Resembled is asked hundreds of times: from then on it looks misspelt names
-  // up instead of comparing them all.
-  void PrepareForMany();
+  std::size_t size() const { return targets_.size(); }
 
-  // REQUIRES: !Knows(domain). Costs a few comparisons for each known domain of the same ending and about the same
-  // length.
-  std::optional<Likeness> Resembled(const std::string& domain) const;
+  // How many names may still be compared with one that may be misspelt. Bounds a mail to ten thousand domains, each of
+  // which differs by two letters from thousands of known ones.
+  static constexpr std::size_t kMostCompared = 4'000'000;
+  struct Budget {
+    std::size_t left = kMostCompared;
+    bool spent = false;  // something was not compared any more
+  };
+
+  // An index for Resembled to look misspelt names up in, for where comparing them all would take too long. It points at
+  // this, which must outlive it and stay as it is.
+  NearNames IndexNames() const;
+
+  // REQUIRES: !Knows(domain). Without an index (`near` is null) it compares with each known domain of the same ending
+  // and about the same length; the answer is the same.
+  std::optional<Likeness> Resembled(const std::string& domain, const NearNames* near, Budget* budget) const;
 
  private:
   struct Target {
@@ -54,22 +67,29 @@ class KnownDomains {
     std::size_t order = 0;
   };
 
-  const Target* SameBut(const std::unordered_map<std::string, const Target*>& by, const std::string& key) const;
-  const Target* Continued(const std::string& domain) const;
+  // Looks up without making a string.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  using Domains = std::unordered_map<std::string, const Target*, Hash, std::equal_to<>>;
+
+  static const Target* SameBut(const Domains& by, std::string_view key);
+  const Target* Continued(std::string_view domain) const;
   const Target* OtherEnding(std::string_view name, std::string_view ending) const;
-  const Target* Misspelt(std::string_view name, std::string_view ending) const;
-  std::vector<const Target*> Candidates(std::string_view name, std::string_view ending) const;
+  const Target* Misspelt(std::string_view name, std::string_view ending, const NearNames* near, Budget* budget) const;
+  // Calls `use(target)` for whom the name may be a slip, until it answers false.
+  template <typename Use>
+  void ForEachCandidate(std::string_view name, std::string_view ending, const NearNames* near, const Use& use) const;
   const Target* Inside(std::string_view name) const;
 
   std::deque<Target> targets_;  // their addresses stay
   std::unordered_set<std::string> registered_;
-  std::unordered_map<std::string, const Target*> by_domain_;
-  std::unordered_map<std::string, const Target*> by_skeleton_;
-  std::unordered_map<std::string, const Target*> by_letters_alone_;  // without dots and hyphens
-  std::unordered_map<std::string, std::vector<const Target*>> by_name_;
-  std::unordered_map<std::string, const Target*> own_names_;
-  // By a hash of ending and name with up to two letters left out: names at distance two share one.
-  std::unordered_map<std::size_t, std::vector<const Target*>> near_;
+  Domains by_domain_;
+  Domains by_skeleton_;
+  Domains by_letters_alone_;  // without dots and hyphens
+  std::unordered_map<std::string, std::vector<const Target*>, Hash, std::equal_to<>> by_name_;
+  Domains own_names_;
   // Ending, then length of the name.
   std::map<std::string, std::map<std::size_t, std::vector<const Target*>>, std::less<>> by_ending_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text_fold.h"
@@ -42,8 +43,9 @@ class PeopleOfMail {
     for (const Mailbox& mailbox : draft.reply_to) {
       Add(mailbox);
     }
+    addresses_.insert(mail.recipient_keys().begin(), mail.recipient_keys().end());
     for (const Recipient& recipient : draft.recipients) {
-      Add(recipient.mailbox);
+      AddName(recipient.mailbox.display_name);
     }
     for (const Identity& identity : mail.context().identities) {
       addresses_.insert(identity.address.Key());
@@ -77,7 +79,7 @@ class PeopleOfMail {
     }
   }
 
-  std::set<std::string> addresses_;
+  std::unordered_set<std::string> addresses_;
   std::set<std::string> names_;
 };
 
@@ -90,7 +92,7 @@ bool IsInSignature(const BodyZones& zones, std::size_t at) {
 class Collector {
  public:
   Collector(const MailView& mail, detect::Band least)
-      : people_(mail),
+      : mail_(mail),
         least_(least),
         region_(detect::PhoneRegionFromName(mail.policy().settings.phone_region).value_or(detect::PhoneRegion::kAny)) {}
 
@@ -103,7 +105,7 @@ class Collector {
       at = datum.begin;
       const bool again = html && in_plain_text_.contains({datum.type, datum.normalized});
       const bool signature = zones != nullptr && IsContactData(datum.type) && IsInSignature(*zones, datum.begin);
-      if (datum.band < least_ || again || signature || people_.Contains(datum)) {
+      if (datum.band < least_ || again || signature || IsOfThePeople(datum)) {
         continue;
       }
       if (!html) {
@@ -117,7 +119,13 @@ class Collector {
   std::vector<MailDatum> Take() { return std::move(found_); }
 
  private:
-  PeopleOfMail people_;
+  // Only what can be somebody's asks for the people: there may be ten thousand, and mostly there is nothing.
+  bool IsOfThePeople(const PersonalDatum& datum) const {
+    const bool may_be = datum.type == DataType::kEmailAddress || datum.type == DataType::kPersonName;
+    return may_be && mail_.Shared<PeopleOfMail>().Contains(datum);
+  }
+
+  const MailView& mail_;
   detect::Band least_;
   detect::PhoneRegion region_;
   std::set<std::pair<DataType, std::string>> in_plain_text_;

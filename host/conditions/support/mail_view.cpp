@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -65,22 +65,65 @@ const std::vector<std::uint32_t>& MailView::recipient_numbers() const {
   return *recipient_numbers_;
 }
 
-bool MailView::InList(const Recipient& recipient, const AddressPatterns& patterns) const {
-  const std::vector<Recipient>& all = draft_.recipients;
-  const bool of_this_draft =
-      !all.empty() && !std::less<>()(&recipient, all.data()) && std::less<>()(&recipient, all.data() + all.size());
-  if (!of_this_draft) {
-    return RecipientFacts::InList(recipient, patterns);
-  }
-  auto known = std::find_if(lists_.begin(), lists_.end(), [&](const auto& list) { return list.first == &patterns; });
-  if (known == lists_.end()) {
-    std::vector<bool> in(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      in[i] = RecipientFacts::InList(all[i], patterns);
+const RecipientSet& MailView::OfField(RecipientField field) const {
+  std::optional<RecipientSet>& set = fields_[static_cast<int>(field)];
+  if (!set) {
+    set.emplace(size());
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (draft_.recipients[i].field == field) {
+        set->Insert(i);
+      }
     }
-    known = lists_.insert(lists_.end(), {&patterns, std::move(in)});
   }
-  return known->second[static_cast<std::size_t>(&recipient - all.data())];
+  return *set;
+}
+
+const RecipientSet& MailView::OfList(const AddressPatterns& patterns) const {
+  const auto known =
+      std::find_if(lists_.begin(), lists_.end(), [&](const auto& list) { return list.first == &patterns; });
+  if (known != lists_.end()) {
+    return *known->second;
+  }
+  auto set = std::make_unique<RecipientSet>(size());
+  if (!patterns.empty()) {
+    const std::vector<std::string>& keys = recipient_keys();
+    for (std::size_t i = 0; i < size(); ++i) {
+      const auto& address = draft_.recipients[i].mailbox.address;
+      if (address && patterns.Matches(*address, keys[i], context_.now)) {
+        set->Insert(i);
+      }
+    }
+  }
+  return *lists_.emplace_back(&patterns, std::move(set)).second;
+}
+
+const RecipientSet& MailView::OfOriginal() const {
+  if (!of_original_) {
+    of_original_.emplace(size());
+    for (std::size_t i = 0; i < size() && draft_.compose.original; ++i) {
+      if (draft_.recipients[i].mailbox.address && original_.ContainsKey(recipient_keys()[i])) {
+        of_original_->Insert(i);
+      }
+    }
+  }
+  return *of_original_;
+}
+
+const RecipientSet& MailView::OfKnown() const {
+  if (!of_known_) {
+    of_known_ = OfOriginal();
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (draft_.recipients[i].mailbox.address && KnowsKey(recipient_keys()[i])) {
+        of_known_->Insert(i);
+      }
+    }
+  }
+  return *of_known_;
+}
+
+bool MailView::KnowsKey(const std::string& key) const {
+  return (!context_.contacts.empty() && context_.contacts.contains(key)) ||
+         (context_.history && context_.history->Find(key) != nullptr);
 }
 
 bool MailView::IsInside(const Mailbox& mailbox) const {
@@ -91,8 +134,7 @@ bool MailView::Known(const Mailbox& mailbox) const {
   if (!mailbox.address) {
     return false;
   }
-  const std::string key = mailbox.address->Key();
-  return InOriginal(mailbox) || context_.contacts.contains(key) || (context_.history && context_.history->Find(key));
+  return InOriginal(mailbox) || KnowsKey(mailbox.address->Key());
 }
 
 const FoldedNamedText& MailView::subject() const {

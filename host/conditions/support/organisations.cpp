@@ -116,4 +116,14 @@ bool IsSameOrSubDomain(const std::string& a, const std::string& b) {
                     longer[longer.size() - shorter.size() - 1] == '.');
 }
 
+OrganisationNumbers::OrganisationNumbers(const MailView& mail, const Organisations& organisations) {
+  const auto& all = mail.draft().recipients;
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  numbers_.reserve(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto next = static_cast<std::uint32_t>(numbers.size());
+    numbers_.push_back(numbers.try_emplace(organisations.KeyOf(all[i].mailbox), next).first->second);
+  }
+}
+
 }  // namespace lastlook

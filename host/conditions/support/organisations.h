@@ -4,12 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "conditions/mail_view.h"
 #include "mail/mailbox.h"
 #include "policy/policy.h"
 
@@ -53,6 +54,17 @@ class Organisations {
 
 // "mail.a.example" and "a.example": equal, or one a sub-domain of the other.
 bool IsSameOrSubDomain(const std::string& a, const std::string& b);
+
+// For each recipient of a mail a number below their count that those of one organisation share, by KeyOf. For
+// MailView::Shared.
+class OrganisationNumbers {
+ public:
+  OrganisationNumbers(const MailView& mail, const Organisations& organisations);
+  std::uint32_t Of(std::size_t recipient) const { return numbers_[recipient]; }
+
+ private:
+  std::vector<std::uint32_t> numbers_;
+};
 
 // The part of a domain that somebody registered: "mail.a.co.jp" → "a.co.jp". Knows the general second levels of country
 // domains (co, ne, or, ac, com …), not the whole Public Suffix List.

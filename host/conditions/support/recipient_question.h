@@ -38,18 +38,15 @@ template <typename Why, typename More>
 ConditionResult FindRecipients(const MailView& mail, const RecipientQuestion& question, const Why& why,
                                const More& more) {
   ConditionResult result;
-  const auto& all = mail.draft().recipients;
-  std::vector<bool> seen(all.size());
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::string_view text = question.selector.Selects(all[i], mail) ? why(i) : std::string_view();
+  RecipientSet people(mail.size());
+  question.selector.SelectedOf(mail).ForEach([&](std::size_t i) {
+    const std::string_view text = why(i);
     if (!text.empty()) {
-      const std::uint32_t number = mail.recipient_numbers()[i];
-      count += seen[number] ? 0 : 1;
-      seen[number] = true;
+      people.Insert(mail.recipient_numbers()[i]);
       result.evidence.AddRecipient(mail, i, text, [&] { return TextArguments(more(i)); });
     }
-  }
+  });
+  const std::size_t count = people.Count();
   result.arguments = {{"count", std::to_string(count)}};
   result.truth = question.range.Contains(count) ? Truth::kTrue : Truth::kFalse;
   return result;

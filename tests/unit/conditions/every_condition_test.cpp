@@ -10,6 +10,7 @@
 #include "conditions/memory_history.h"
 #include "conditions/registry.h"
 #include "mail/address_parser.h"
+#include "policy/recipient_selector.h"
 
 namespace lastlook {
 namespace {
@@ -291,6 +292,40 @@ TEST(EveryCondition, TenThousandRecipientsStayCheap) {
       EXPECT_LE(result.evidence.kept().size(), kMaxEvidence);
     }
   }
+}
+
+// A selector may be asked about one recipient, as effects do, and about all at once, as conditions do.
+TEST(RecipientSelector, SaysOfAllTogetherWhatItSaysOfEach) {
+  const Policy policy = Lists();
+  MailMaker maker(4);
+  std::size_t selected = 0;
+  for (int round = 0; round < 200; ++round) {
+    const Draft draft = maker.Mail();
+    Context context = maker.Surroundings();
+    if (maker.Below(2) == 0) {
+      context.history = maker.Past();
+    }
+    const MailView mail(draft, context, policy);
+    for (const char* text :
+         {R"({"in":"internal"})", R"({"not_in":"internal"})", R"({"field":["to","bcc"]})", R"({"in_original":true})",
+          R"({"in_original":false,"not_in":["free-mail","opt-out"]})", R"({"known":true})", R"({"known":false})",
+          R"({"in":["*.evil.example","mori@d-corp.example","internal"],"field":"cc"})", R"({"in":"partners"})",
+          R"({"not_in":"partners"})"}) {
+      const Json params = Json::parse(text);
+      ObjectReader reader(params, RecipientSelector::KeysOfConditions());
+      const RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+      ASSERT_FALSE(reader.error()) << text;
+      const RecipientSet together = selector.SelectedOf(mail);
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < draft.recipients.size(); ++i) {
+        ASSERT_EQ(together.Has(i), selector.Selects(draft.recipients[i], mail)) << text << " " << i;
+        count += together.Has(i) ? 1 : 0;
+      }
+      ASSERT_EQ(together.Count(), count);
+      selected += count;
+    }
+  }
+  EXPECT_GT(selected, 1000U);
 }
 
 }  // namespace

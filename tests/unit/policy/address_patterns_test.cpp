@@ -63,5 +63,20 @@ TEST(GlobMatches, StarsAreRuns) {
   EXPECT_FALSE(GlobMatches("*a*a*a*a*a*a*a*a*b", std::string(10000, 'a')));
 }
 
+TEST(AddressPatterns, TheFirstOfAllThatMatch) {
+  AddressPatterns patterns;
+  std::uint32_t number = 0;
+  for (const char* pattern : {"*.a.example", "b.a.example", "ito@b.a.example", "i*@b.a.example", "c.example"}) {
+    ASSERT_TRUE(patterns.Add(pattern, number++).ok());
+  }
+  const auto first = [&](const char* address) { return patterns.FindFirst(*ParseMailbox(address).address); };
+  EXPECT_EQ(first("ito@b.a.example"), 0U);
+  EXPECT_EQ(patterns.Find(*ParseMailbox("ito@b.a.example").address, std::nullopt), 2U);
+  EXPECT_EQ(first("x@c.example"), 4U);
+  EXPECT_EQ(first("x@a.example"), std::nullopt);
+  ASSERT_TRUE(patterns.Add("i*@c.example", 1).ok());
+  EXPECT_EQ(first("ito@c.example"), 1U);
+}
+
 }  // namespace
 }  // namespace lastlook
