@@ -79,6 +79,10 @@ const std::vector<Named>& Conditions() {
         {"password_in_body", "{}"},
         {"greeting_mismatch", "{}"},
         {"single_addressee", "{}"},
+        {"personal_data", R"({"special": true})"},
+        {"personal_data", R"({"min_persons": 10})"},
+        {"personal_data", R"({"min_persons": 101})"},
+        {"secret", "{}"},
         {"other_organisation", R"({"where": "anywhere"})"},
         {"empty_subject", "{}"},
         {"pasted_from_other", "{}"},
@@ -163,20 +167,29 @@ double Milliseconds(Work work) {
 void PrintEach(const char* language, std::string_view paragraph) {
   const Draft draft = MakeDraft(Repeat(paragraph));
   const Context context = MakeContext();
-  const MailView view(draft, context, ThePolicy());
   const double once = Milliseconds([&] {
     const MailView fresh(draft, context, ThePolicy());
     benchmark::DoNotOptimize(fresh.body_zones().size());
   });
-  benchmark::DoNotOptimize(view.body_zones().size());
-  double all = 0;
+  // Each alone, in a view that has its body folded but nothing else worked out.
   for (const Named& named : Conditions()) {
-    const double each = Milliseconds([&] { benchmark::DoNotOptimize(named.condition->Evaluate(view).truth); });
-    std::printf("%-8s %-22s %.3f ms\n", language, named.name.c_str(), each);
-    all += each;
+    const double each = Milliseconds([&] {
+      const MailView fresh(draft, context, ThePolicy());
+      benchmark::DoNotOptimize(fresh.body_zones().size());
+      benchmark::DoNotOptimize(named.condition->Evaluate(fresh).truth);
+    });
+    std::printf("%-8s %-22s %.3f ms\n", language, named.name.c_str(), std::max(0.0, each - once));
   }
-  std::printf("TIME text_conditions %s: %.3f ms on 100 KB, target %.1f: %s; folding and zones %.3f ms\n", language, all,
-              kTargetMilliseconds, all <= kTargetMilliseconds ? "reached" : "MISSED", once);
+  // As an evaluation does it: one view for all.
+  const double all = Milliseconds([&] {
+    const MailView fresh(draft, context, ThePolicy());
+    for (const Named& named : Conditions()) {
+      benchmark::DoNotOptimize(named.condition->Evaluate(fresh).truth);
+    }
+  });
+  std::printf(
+      "TIME text_conditions %s: %.3f ms on 100 KB with folding and zones, target %.1f: %s; folding and zones %.3f ms\n",
+      language, all, kTargetMilliseconds, all <= kTargetMilliseconds ? "reached" : "MISSED", once);
 }
 
 }  // namespace

@@ -89,18 +89,35 @@ bool IsInSignature(const BodyZones& zones, std::size_t at) {
   });
 }
 
+detect::PhoneRegion RegionOf(const MailView& mail) {
+  return detect::PhoneRegionFromName(mail.policy().settings.phone_region).value_or(detect::PhoneRegion::kAny);
+}
+
+// What stands in the mail, whoever asks: several rules do, and scanning is what takes time.
+struct DataOfSubject {
+  explicit DataOfSubject(const MailView& mail)
+      : found(detect::FindPersonalData(mail.subject().named.text, RegionOf(mail))) {}
+  std::vector<PersonalDatum> found;
+};
+struct DataOfBody {
+  explicit DataOfBody(const MailView& mail) {
+    found.reserve(mail.body().size());
+    for (const FoldedNamedText& text : mail.body()) {
+      found.push_back(detect::FindPersonalData(text.named.text, RegionOf(mail)));
+    }
+  }
+  std::vector<std::vector<PersonalDatum>> found;  // of each of MailView::body()
+};
+
 class Collector {
  public:
-  Collector(const MailView& mail, detect::Band least)
-      : mail_(mail),
-        least_(least),
-        region_(detect::PhoneRegionFromName(mail.policy().settings.phone_region).value_or(detect::PhoneRegion::kAny)) {}
+  Collector(const MailView& mail, detect::Band least) : mail_(mail), least_(least) {}
 
-  void Look(const NamedText& text, const BodyZones* zones) {
+  void Look(const NamedText& text, const std::vector<PersonalDatum>& data, const BodyZones* zones) {
     const bool html = text.where == "body.html";
     std::size_t at = 0;
     std::size_t units = 0;
-    for (PersonalDatum& datum : detect::FindPersonalData(text.text, region_)) {
+    for (const PersonalDatum& datum : data) {
       units += Utf16Length(std::string_view(text.text).substr(at, datum.begin - at));
       at = datum.begin;
       const bool again = html && in_plain_text_.contains({datum.type, datum.normalized});
@@ -112,7 +129,7 @@ class Collector {
         in_plain_text_.emplace(datum.type, datum.normalized);
       }
       const std::size_t length = Utf16Length(datum.value);
-      found_.push_back({text.where, units, units + length, std::move(datum)});
+      found_.push_back({text.where, units, units + length, datum});
     }
   }
 
@@ -127,7 +144,6 @@ class Collector {
 
   const MailView& mail_;
   detect::Band least_;
-  detect::PhoneRegion region_;
   std::set<std::pair<DataType, std::string>> in_plain_text_;
   std::vector<MailDatum> found_;
 };
@@ -156,13 +172,14 @@ DataPlaces DataPlaces::Read(ObjectReader* reader) {
 std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& places) {
   Collector collector(mail, places.least);
   if (places.in_subject) {
-    collector.Look(mail.subject().named, nullptr);
+    collector.Look(mail.subject().named, mail.Shared<DataOfSubject>().found, nullptr);
   }
   if (places.in_body) {
     const std::vector<FoldedNamedText>& body = mail.body();
     const std::vector<BodyZones>& zones = mail.body_zones();
+    const std::vector<std::vector<PersonalDatum>>& data = mail.Shared<DataOfBody>().found;
     for (std::size_t i = 0; i < body.size(); ++i) {
-      collector.Look(body[i].named, &zones[i]);
+      collector.Look(body[i].named, data[i], &zones[i]);
     }
   }
   return collector.Take();
