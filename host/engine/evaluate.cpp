@@ -138,7 +138,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
     return simulated;
   });
   for (const Match& match : matches) {
-    verdict.findings.push_back(MakeFinding(match, expanded, language, false));
+    verdict.findings.push_back(MakeFinding(match, mail, language, false));
     verdict.named.push_back(NamedBy(match, mail.size()));
   }
 
