@@ -37,6 +37,11 @@ std::string KeyOf(const Mailbox& mailbox) {
   return mailbox.address ? mailbox.address->Key() : '\0' + mailbox.typed;
 }
 
+// Of ten thousand recipients few share a domain with one.
+bool IsSame(const Mailbox& a, const Mailbox& b) {
+  return (!a.address || !b.address || a.address->domain == b.address->domain) && KeyOf(a) == KeyOf(b);
+}
+
 class MoveToBcc : public Effect {
  public:
   MoveToBcc(RecipientSelector selector, EmptyTo empty_to, std::optional<OrganisationNames> organisations)
@@ -50,6 +55,7 @@ class MoveToBcc : public Effect {
     std::vector<Mailbox> fields[3];
     std::vector<Mailbox> moved;
     std::unordered_set<std::string> placed;  // nobody gets the mail twice
+    placed.reserve(moves.size());
     for (std::size_t i = 0; i < moves.size(); ++i) {
       Recipient& recipient = draft->recipients[i];
       if (!moves[i]) {
@@ -80,7 +86,7 @@ class MoveToBcc : public Effect {
     std::optional<std::string> kept;  // the organisation of the first of them, To before Cc
     for (const Recipient& recipient : draft.recipients) {
       bool selected = recipient.field != RecipientField::kBcc && selector_.Selects(recipient, facts) &&
-                      !(stand_in && KeyOf(recipient.mailbox) == KeyOf(*stand_in));
+                      !(stand_in && IsSame(recipient.mailbox, *stand_in));
       if (selected && organisations_ && recipient.mailbox.address) {
         std::string organisation = organisations_->Of(*recipient.mailbox.address);
         selected = kept && *kept != organisation;
