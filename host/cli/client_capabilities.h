@@ -15,8 +15,8 @@ struct ClientCapabilities {
 };
 
 inline std::array<ClientCapabilities, 2> KnownClients() {
-  return {
-      {{"Gmail", {"recipients", "subject", "body"}}, {"Thunderbird", {"recipients", "subject", "body", "headers"}}}};
+  return {{{"Gmail", {"recipients", "subject", "body"}},
+           {"Thunderbird", {"recipients", "from", "subject", "body", "headers"}}}};
 }
 
 }  // namespace lastlook

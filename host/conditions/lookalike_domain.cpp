@@ -135,7 +135,11 @@ class LookalikeDomain : public Condition {
         [&](std::size_t i) {
           return TextArguments{{"domain", ReadableDomain(all[i].mailbox.address->domain)}, {"target", of(i)->target}};
         });
+    std::size_t proposed = 0;
     for (const std::size_t i : result.evidence.recipients()) {
+      if (proposed++ == kMaxEvidence) {
+        break;  // no more of them are kept
+      }
       if (std::optional<Mailbox> meant = AtDomain(mail, all[i].mailbox, of(i)->target)) {
         result.evidence.ProposeInstead(i, *std::move(meant));
       }

@@ -90,7 +90,10 @@ test("rules, exemptions, lists, groups and settings that come and go", () => {
   assert.deepEqual([entries.what, entries.id, entries.before, entries.after], ["list", "partners", ["p.example"], ["r.example"]]);
   const [group] = diff((base) => base.groups.sales.addresses.pop());
   assert.deepEqual([group.what, group.id, group.before, group.after], ["group", "sales", ["b@kodama.example.jp"], null]);
-  assert.deepEqual(summary((base) => (base.lists.organisations = [{ name: "A", domains: ["a.example"] }])), ["organisation A  added"]);
+  assert.deepEqual(summary((base) => (base.lists.organisations = [{ name: "A", domains: ["a.example"] }])), [
+    "organisation A  added",
+    "organisation 記入例商事  removed", // the example in the built-in list, which this list takes the place of
+  ]);
 });
 
 test("a file and what effective makes of it are the same policy", () => {

@@ -27,10 +27,10 @@ Verdict OrderVerdict(const Draft& draft) {
   verdict.disposition = Disposition::kDelay;
   verdict.needs = {"confirm"};
   verdict.hold_seconds = 300;
-  verdict.recipients = {{"to[0]", "ito@c-corp.example", "伊藤", "C社", Side::kOutside, true, {"external"}},
-                        {"to[1]", "sato@kodama.example.jp", "", "", Side::kInside, true, {}},
-                        {"cc[0]", "b@d-corp.example", "", "d-corp.example", Side::kOutside, false, {"external"}},
-                        {"cc[1]", "kato@c-corp.example", "Kato", "C社", Side::kOutside, true, {"external"}}};
+  verdict.recipients = {{"to[0]", "ito@c-corp.example", "伊藤", "C社", Side::kOutside, true},
+                        {"to[1]", "sato@kodama.example.jp", "", "", Side::kInside, true},
+                        {"cc[0]", "b@d-corp.example", "", "d-corp.example", Side::kOutside, false},
+                        {"cc[1]", "kato@c-corp.example", "Kato", "C社", Side::kOutside, true}};
   verdict.acknowledge = {"to[0]", "cc[0]", "cc[1]"};
   Finding finding;
   finding.rule = "external";
@@ -127,7 +127,7 @@ TEST(VerdictText, SaysLittleWhenThereIsNothingToSay) {
   draft.SetRecipients(ParseAddressList("sato@kodama.example.jp"), {}, {});
   Verdict verdict;
   verdict.disposition = Disposition::kAllow;
-  verdict.recipients = {{"to[0]", "sato@kodama.example.jp", "", "", Side::kInside, false, {}}};
+  verdict.recipients = {{"to[0]", "sato@kodama.example.jp", "", "", Side::kInside, false}};
   verdict.result = draft;
   EXPECT_EQ(Describe(draft, verdict, "en"),
             "■ Ready to send  order.eml\n"
@@ -175,7 +175,7 @@ TEST(VerdictText, CutsNamesButNeverAddresses) {
 TEST(VerdictText, ShowsWhatCouldNotBeParsedOnce) {
   const Draft draft = OrderMail();
   Verdict verdict = OrderVerdict(draft);
-  verdict.recipients = {{"to[0]", "営業 <営業>", "営業", "", Side::kUnknown, false, {}}};
+  verdict.recipients = {{"to[0]", "営業 <営業>", "営業", "", Side::kUnknown, false}};
   EXPECT_NE(Describe(draft, verdict, "en").find("    [ ] To  営業 <営業>\n"), std::string::npos);
 }
 
@@ -204,7 +204,7 @@ TEST(VerdictText, CountsWhatItDoesNotShow) {
   verdict.disposition = Disposition::kAllow;
   for (int i = 0; i < 1000; ++i) {
     verdict.recipients.push_back(
-        {"to[" + std::to_string(i) + "]", "p" + std::to_string(i) + "@x.example", "", "", Side::kOutside, false, {}});
+        {"to[" + std::to_string(i) + "]", "p" + std::to_string(i) + "@x.example", "", "", Side::kOutside, false});
   }
   verdict.result = draft;
   const std::string text = Describe(draft, verdict, "en");

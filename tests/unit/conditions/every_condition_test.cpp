@@ -313,7 +313,7 @@ TEST(RecipientSelector, SaysOfAllTogetherWhatItSaysOfEach) {
           R"({"not_in":"partners"})"}) {
       const Json params = Json::parse(text);
       ObjectReader reader(params, RecipientSelector::KeysOfConditions());
-      const RecipientSelector selector = RecipientSelector::Read(&reader, policy);
+      const RecipientSelector selector = RecipientSelector::ReadOfCondition(&reader, policy);
       ASSERT_FALSE(reader.error()) << text;
       const RecipientSet together = selector.SelectedOf(mail);
       std::size_t count = 0;
