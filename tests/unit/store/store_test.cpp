@@ -120,7 +120,7 @@ TEST_F(StoreTest, MigratesStepByStepAndAllOrNothing) {
 }
 
 TEST_F(StoreTest, BringsAStoreOfTheFirstVersionForward) {
-  PreparePlace(place());
+  ASSERT_TRUE(PreparePlace(place()).ok());
   {
     Connection connection(place().Database(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     ASSERT_TRUE(Migrate(connection, "", Migrations().first(1)).ok());

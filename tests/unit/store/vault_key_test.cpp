@@ -96,7 +96,7 @@ TEST_F(VaultKeyTest, StandsInTheKeyStoreAndNowhereElse) {
 
 TEST_F(VaultKeyTest, WithoutAKeyStoreItIsInTheFileAndStaysThere) {
   desktop_.mood = VaultState::kAbsent;
-  PreparePlace(place());
+  ASSERT_TRUE(PreparePlace(place()).ok());
   const std::string key = *NewKey()->Key();
   EXPECT_EQ(ReadFile(place().Key()), HexEncode(key) + "\n");
   desktop_.mood = VaultState::kThere;  // one that comes later moves nothing
@@ -106,7 +106,7 @@ TEST_F(VaultKeyTest, WithoutAKeyStoreItIsInTheFileAndStaysThere) {
 }
 
 TEST_F(VaultKeyTest, WhatIsNotKeptForSureGoesIntoTheFile) {
-  PreparePlace(place());
+  ASSERT_TRUE(PreparePlace(place()).ok());
   for (const VaultState mood : {VaultState::kLocked, VaultState::kNoAnswer}) {
     desktop_.mood = mood;
     std::filesystem::remove(place().Key());
@@ -209,7 +209,7 @@ TEST_F(VaultKeyTest, ALostKeyIsToldAndRecordedOnce) {
 }
 
 TEST_F(VaultKeyTest, OfTwoWhoMakeItOneWins) {
-  PreparePlace(place());
+  ASSERT_TRUE(PreparePlace(place()).ok());
   const std::string first = *NewKey()->Key();
   EXPECT_EQ(*NewKey()->Key(), first);
   EXPECT_EQ(desktop_.keys.size(), 1U);
