@@ -62,8 +62,10 @@ constexpr const char* kTestHelp =
     "  lastlook policy test my-policy.json\n";
 
 constexpr const char* kExplainHelp =
-    "\nFirst the rules that matched, and on what; then the others, and which condition was false first; with the place\n"
-    "where each was written. Without --policy the machine's policy is read, and your own file on top of it. Without history in\n"
+    "\nFirst the rules that matched, and on what; then the others, and which condition was false first; with the "
+    "place\n"
+    "where each was written. Without --policy the machine's policy is read, and your own file on top of it. Without "
+    "history in\n"
     "the context, conditions on it are silent.\n"
     "\n"
     "Exit status: 0, 64 wrong use, 65 a mail or context cannot be read, 78 policy refused.\n"
