@@ -121,7 +121,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t lim
   }
   // Cells further than `limit` from the diagonal are above it whatever the letters are, so they are not worked out.
   constexpr std::size_t kShort = 64;
-  std::array<std::size_t, 3 * (kShort + 1)> on_stack;
+  // Written before it is read; to fill it with zeros for each pair would cost more than most comparisons.
+  std::array<std::size_t, 3 * (kShort + 1)> on_stack;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   std::vector<std::size_t> on_heap;
   const std::size_t width = a.size() + 1;
   std::size_t* before = on_stack.data();

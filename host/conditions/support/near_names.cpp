@@ -20,6 +20,8 @@ constexpr auto kPowers = [] {
 
 }  // namespace
 
+// `prefixes_` is filled as far as it is read.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
 NearNames::Pieces::Pieces(std::string_view name, std::string_view ending) : name_(name) {
   for (const char c : ending) {
     ending_ = (ending_ + static_cast<unsigned char>(c) + 1) * kBase;

@@ -14,6 +14,8 @@ export const POLICY = {
   ...GUARD_POLICY,
   rules: [
     ...GUARD_POLICY.rules,
+    // The cases of a seat are many mails within a minute.
+    { id: "burst", mode: "simulate" },
     whenSaid("footer-2026", { add_text: { at: "end", text: FOOTER } }),
     whenSaid("gone-2026", { remove_recipients: { in: `former@${INSIDE}` } }),
     whenSaid("hide-2026", { move_to_bcc: { not_in: "internal" } }),

@@ -60,7 +60,7 @@ export default [
       const tab = await t.open({ people: { to }, subject: "offer", body: "Good morning" });
       await tab.click(SEND);
       const dialog = await t.confirmation(tab);
-      await dialog.click("button[data-fix]");
+      await dialog.click('button[data-fix="move_to_bcc"]');
       await waitFor("the mail to be changed", async () => (await dialog.text("#note")) !== "");
       await dialog.confirm();
       const mail = await t.delivered();
