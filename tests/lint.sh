@@ -45,7 +45,7 @@ shell_syntax() {
 }
 
 licence_lines() {
-  lacking=$(find host tests extension packaging policy .ci CMakeLists.txt \( -name node_modules -o -name corpus \) -prune -o -type f \
+  lacking=$(find host tests extension packaging policy .ci CMakeLists.txt \( -name node_modules -o -name corpus -o -path tests/e2e/gmail/dom \) -prune -o -type f \
     \( -name '*.cpp' -o -name '*.h' -o -name '*.mjs' -o -name '*.js' -o -name '*.sh' -o -name '*.cmake' -o -name CMakeLists.txt \
     -o -name '*.css' -o -name '*.html' -o -name run \) -print | xargs grep -L 'SPDX-License-Identifier: MPL-2.0')
   [ -z "$lacking" ] || { echo "no SPDX line in:" $lacking; return 1; }
