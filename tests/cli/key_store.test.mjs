@@ -23,8 +23,15 @@ function session(name, script) {
   fs.mkdirSync(path.join(home, "run"), { recursive: true, mode: 0o700 });
   const before = `open() {
       eval "$(printf pw | gnome-keyring-daemon --unlock --components=secrets)"
-      daemon=$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \\
-        org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets | awk '{ print $2 }')
+      # It goes into the background before it has its name on the bus.
+      for turn in $(seq 100); do
+        daemon=$(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \\
+          org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets 2>/dev/null | awk '{ print $2 }')
+        [ -n "$daemon" ] && return
+        sleep 0.1
+      done
+      echo "gnome-keyring-daemon never came" >&2
+      exit 2
     }
     shut() {
       dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \\
@@ -41,17 +48,33 @@ function session(name, script) {
   return { status, stdout, stderr, key: fs.existsSync(key) ? fs.readFileSync(key, "utf8") : "" };
 }
 
+// A key store that answers late is asked again another time (host/store/README.md), so on a busy machine a session can end otherwise
+// than an idle one; it may not do so again and again.
+/** @param {string} name the folder of the sessions @param {() => void} sessions */
+function atLeastOnce(name, sessions) {
+  for (let left = 4; ; left -= 1) {
+    fs.rmSync(path.join(FOLDER, name), { recursive: true, force: true });
+    try {
+      return sessions();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
 const KEPT = /^in the key store: [0-9a-f]{16}\n$/;
 const IN_FILE = /^[0-9a-f]{64}\n$/;
 
 test("an open key store keeps the key, and gives it to the next session", () => {
-  const first = session("open", `open; "$0" history silence first_time ito@c-corp.example`);
-  assert.equal(first.status, 0, first.stderr);
-  assert.match(first.key, KEPT);
-  const second = session("open", `open; "$0" history status --format json`);
-  assert.equal(second.status, 0, second.stderr);
-  assert.equal(JSON.parse(second.stdout).silenced[0].address, "ito@c-corp.example");
-  assert.equal(second.key, first.key);
+  atLeastOnce("open", () => {
+    const first = session("open", `open; "$0" history silence first_time ito@c-corp.example`);
+    assert.equal(first.status, 0, first.stderr);
+    assert.match(first.key, KEPT);
+    const second = session("open", `open; "$0" history status --format json`);
+    assert.equal(second.status, 0, second.stderr);
+    assert.equal(JSON.parse(second.stdout).silenced[0].address, "ito@c-corp.example");
+    assert.equal(second.key, first.key);
+  });
 });
 
 test("without a session bus the history waits, and nothing is forgotten", () => {
@@ -94,13 +117,15 @@ test("where it is locked from the beginning, the key goes into the file", () => 
 });
 
 test("a lost key is told and recorded; the history begins anew when it is asked to", () => {
-  session("lost", `open; "$0" history silence first_time ito@c-corp.example`);
-  fs.rmSync(path.join(FOLDER, "lost/.local/share/keyrings"), { recursive: true });
-  const { stdout, stderr, key } = session("lost", `open; "$0" history status; echo "status $?"; "$0" decisions list
-    "$0" decisions verify || exit 3; "$0" history forget --all; "$0" history status; echo "then $?"`);
-  assert.match(stdout, /status 74/, stderr);
-  assert.match(stderr, /another key/);
-  assert.match(stdout, /the history's key was lost/);
-  assert.match(stdout, /then 0/);
-  assert.match(key, KEPT);
+  atLeastOnce("lost", () => {
+    session("lost", `open; "$0" history silence first_time ito@c-corp.example`);
+    fs.rmSync(path.join(FOLDER, "lost/.local/share/keyrings"), { recursive: true });
+    const { stdout, stderr, key } = session("lost", `open; "$0" history status; echo "status $?"; "$0" decisions list
+      "$0" decisions verify || exit 3; "$0" history forget --all; "$0" history status; echo "then $?"`);
+    assert.match(stdout, /status 74/, stderr);
+    assert.match(stderr, /another key/);
+    assert.match(stdout, /the history's key was lost/);
+    assert.match(stdout, /then 0/);
+    assert.match(key, KEPT);
+  });
 });
