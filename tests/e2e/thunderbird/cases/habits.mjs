@@ -150,7 +150,8 @@ export default [
       for (const word of ["one", "two", "three"]) after.push(await timeToSend(t, `after-${word}`));
       t.notes.push({ level: "info", text: `Send to server ${during.join(", ")} ms (${whileLearning} of them wholly while learning), ${after.join(", ")} ms afterwards` });
       const median = (/** @type {number[]} */ times) => [...times].sort((a, b) => a - b)[1] ?? 0;
-      assert.ok(median(during) <= 2 * median(after) + 500, `${during} ms while learning, ${after} ms afterwards`);
+      // Wide, for a busy machine: a check that waits for the learning waits for many seconds.
+      assert.ok(median(during) <= 4 * median(after) + 1500, `${during} ms while learning, ${after} ms afterwards`);
     },
   },
   {
