@@ -16,9 +16,10 @@ namespace {
 // What must stand beside the anchor, so that common words cost nothing more.
 enum class Beside : std::uint8_t {
   kAnything,
-  kLabelEnd,    // behind it: what ends a label ("名：", "者名", "氏名,")
-  kDateBefore,  // before it: the end of a date
-  kDigitBefore  // before it: a digit, or a blank
+  kLabelEnd,     // behind it: what ends a label ("名：", "者名", "氏名,")
+  kDateBefore,   // before it: the end of a date
+  kDigitBefore,  // before it: a digit, or a blank
+  kOfficeBefore  // before it: the rest of an office ("部" of 部長)
 };
 
 struct Anchor {
@@ -77,6 +78,22 @@ constexpr Anchor kAnchors[] = {
     {"Ms ", 6, AnchorKind::kNameTitle},
     {"Dr.", 6, AnchorKind::kNameTitle},
     {"Dr ", 6, AnchorKind::kNameTitle},
+    {"長", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"務", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"任", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"授", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"士", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"弊社", 7, AnchorKind::kNameOffice},
+    {"当社", 7, AnchorKind::kNameOffice},
+    {"担任", 7, AnchorKind::kNameOffice},
+    {"後任", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"前任", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"後任", 7, AnchorKind::kNameOffice},
+    {"前任", 7, AnchorKind::kNameOffice},
+    {"担当の", 7, AnchorKind::kNameOffice},
+    {"担当", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"主治医", 7, AnchorKind::kNameOffice},
+    {"宛", 7, AnchorKind::kNameTitle},
     {"氏名", 4, AnchorKind::kNameLabel},
     {"名前", 4, AnchorKind::kNameLabel},
     {"名義", 4, AnchorKind::kNameLabel},
@@ -202,6 +219,15 @@ bool EndsDate(std::string_view before) {
                              before.ends_with("号") || before.ends_with("일"));
 }
 
+bool EndsOffice(std::string_view before) {
+  constexpr std::uint32_t kEnds[] = {ThreeBytes("部"), ThreeBytes("課"), ThreeBytes("係"), ThreeBytes("社"),
+                                     ThreeBytes("次"), ThreeBytes("室"), ThreeBytes("会"), ThreeBytes("専"),
+                                     ThreeBytes("常"), ThreeBytes("主"), ThreeBytes("教"), ThreeBytes("護"),
+                                     ThreeBytes("理")};
+  return before.size() >= 6 &&
+         std::find(std::begin(kEnds), std::end(kEnds), ThreeBytes(before.substr(before.size() - 3))) != std::end(kEnds);
+}
+
 bool EndsNumber(std::string_view before) {
   return !before.empty() && (IsDigit(before.back()) || before.back() == ' ');
 }
@@ -258,6 +284,7 @@ class AnchorTable {
       if (!here.starts_with(anchor.text) ||
           (anchor.beside == Beside::kLabelEnd && !EndsLabel(here.substr(anchor.text.size()))) ||
           (anchor.beside == Beside::kDigitBefore && !EndsNumber(text.substr(0, at))) ||
+          (anchor.beside == Beside::kOfficeBefore && !EndsOffice(text.substr(0, at))) ||
           (anchor.beside == Beside::kDateBefore && !EndsDate(text.substr(0, at)))) {
         continue;
       }

@@ -19,6 +19,7 @@ enum class AnchorKind : std::uint8_t {
   kBirthBehind,  // 生 behind a date
   kNameLabel,    // 氏名, "name"
   kNameTitle,    // 様, さん, "Mr."
+  kNameOffice,   // 部長 and such, by their last character; 担任, 弊社
   kWideJoint,    // what may join digits without being ASCII: "ー", "・", "─"
 };
 

@@ -72,11 +72,24 @@ void AddComposites(std::vector<Entry>* entries) {
       entries->push_back({std::string(stem) + std::string(ending), Sign::kNoun});
     }
   }
+  // "別紙のとおり", "別紙1をご覧", "添付2の通り"
+  for (const string_view sheet : {"別紙", "別添", "添付"}) {
+    for (const string_view number : {"", "1", "2", "3", "4", "5", "一", "二", "三", "①", "②", "③", "(1)", "(2)"}) {
+      for (const string_view ending : {"のとおり", "の通り", "をご", "参照", "をご参照"}) {
+        if (sheet == "別紙" || !number.empty() || ending == "のとおり" || ending == "の通り") {
+          entries->push_back({std::string(sheet) + std::string(number) + std::string(ending), Sign::kAttached});
+        }
+      }
+    }
+  }
   for (const string_view stem : kSendStems) {
     add(stem, kOwnEndings, Sign::kSending);
-    add(stem, kAskedEndings, Sign::kAsked);
+    if (stem != "返送") {  // what is asked back was sent along: "添付の申請書にご記入のうえ、ご返送ください"
+      add(stem, kAskedEndings, Sign::kAsked);
+    }
     add(stem, kMissingEndings, Sign::kAsked);
     add(stem, kDoubtEndings, Sign::kDoubt);
+    entries->push_back({std::string(stem) + "済み", Sign::kElsewhere});
     for (const string_view when :
          {"先日",   "前回",     "昨日",   "先ほど", "先程",           "先週",      "以前",   "明日",
           "来週",   "週明けに", "までに", "中に",   "明日には",       "日に",      "曜に",   "曜日に",
@@ -87,112 +100,46 @@ void AddComposites(std::vector<Entry>* entries) {
   }
 }
 
-constexpr std::array<string_view, 99> kThings = {"資料",
-                                                 "見積",
-                                                 "請求書",
-                                                 "契約書",
-                                                 "契約案",
-                                                 "議事録",
-                                                 "報告書",
-                                                 "報告",
-                                                 "企画書",
-                                                 "提案書",
-                                                 "書類",
-                                                 "ファイル",
-                                                 "図面",
-                                                 "写真",
-                                                 "画像",
-                                                 "スクリーンショット",
-                                                 "スケジュール表",
-                                                 "カタログ",
-                                                 "パンフレット",
-                                                 "申込書",
-                                                 "履歴書",
-                                                 "経歴書",
-                                                 "納品書",
-                                                 "発注書",
-                                                 "注文書",
-                                                 "仕様書",
-                                                 "一覧",
-                                                 "リスト",
-                                                 "データ",
-                                                 "マニュアル",
-                                                 "スライド",
-                                                 "原稿",
-                                                 "案内状",
-                                                 "名簿",
-                                                 "計画書",
-                                                 "稟議書",
-                                                 "領収書",
-                                                 "証明書",
-                                                 "地図",
-                                                 "レポート",
-                                                 "明細",
-                                                 "様式",
-                                                 "雛形",
-                                                 "ひな形",
-                                                 "テンプレート",
-                                                 "ドラフト",
-                                                 "素案",
-                                                 "覚書",
-                                                 "日程表",
-                                                 "スケジュール",
-                                                 "予定表",
-                                                 "回答書",
-                                                 "検収書",
-                                                 "説明書",
-                                                 "案内図",
-                                                 "図書",
-                                                 "エクセル",
-                                                 "ワード",
-                                                 "パワーポイント",
-                                                 "pdf",
-                                                 "excel",
-                                                 "動画",
-                                                 "コピー",
-                                                 "控え",
-                                                 "report",
-                                                 "file",
-                                                 "document",
-                                                 "invoice",
-                                                 "contract",
-                                                 "quotation",
-                                                 "quote",
-                                                 "slides",
-                                                 "deck",
-                                                 "spreadsheet",
-                                                 "draft",
-                                                 "minutes",
-                                                 "photo",
-                                                 "picture",
-                                                 "drawing",
-                                                 "resume",
-                                                 "form",
-                                                 "proposal",
-                                                 "presentation",
-                                                 "agenda",
-                                                 "brochure",
-                                                 "copy",
-                                                 "price list",
-                                                 "certificate",
-                                                 "文件",
-                                                 "资料",
-                                                 "报告",
-                                                 "合同",
-                                                 "报价单",
-                                                 "发票",
-                                                 "表格",
-                                                 "名单",
-                                                 "方案",
-                                                 "图纸",
-                                                 "照片"};
+constexpr auto kThings =
+    std::to_array<string_view>({"資料",           "見積",         "請求書",         "契約書",
+                                "契約案",         "議事録",       "報告書",         "報告",
+                                "企画書",         "提案書",       "書類",           "ファイル",
+                                "図面",           "写真",         "画像",           "スクリーンショット",
+                                "スケジュール表", "カタログ",     "パンフレット",   "申込書",
+                                "履歴書",         "経歴書",       "納品書",         "発注書",
+                                "注文書",         "仕様書",       "一覧",           "リスト",
+                                "データ",         "マニュアル",   "スライド",       "原稿",
+                                "案内状",         "名簿",         "計画書",         "稟議書",
+                                "領収書",         "証明書",       "地図",           "レポート",
+                                "明細",           "様式",         "雛形",           "ひな形",
+                                "テンプレート",   "ドラフト",     "素案",           "覚書",
+                                "日程表",         "スケジュール", "予定表",         "回答書",
+                                "検収書",         "説明書",       "案内図",         "図書",
+                                "エクセル",       "ワード",       "パワーポイント", "pdf",
+                                "excel",          "動画",         "コピー",         "控え",
+                                "report",         "file",         "document",       "invoice",
+                                "contract",       "quotation",    "quote",          "slides",
+                                "deck",           "spreadsheet",  "draft",          "minutes",
+                                "photo",          "picture",      "drawing",        "resume",
+                                "form",           "proposal",     "presentation",   "agenda",
+                                "brochure",       "copy",         "price list",     "certificate",
+                                "文件",           "资料",         "报告",           "合同",
+                                "报价单",         "发票",         "表格",           "名单",
+                                "方案",           "图纸",         "照片",           "書を",
+                                "案を",           "一覧表",       "比較表",         "料金表",
+                                "価格表",         "座席表",       "工程表",         "集計表",
+                                "招待状",         "案内文",       "規約",           "稿を",
+                                "letter",         "schedule",     "notice",         "list",
+                                "scan",           "screenshot",   "简历",           "产品目录",
+                                "目录",           "清单",         "扫描件",         "数据",
+                                "纪要",           "通知书",       "申请表",         "图片"});
 
 struct Phrase {
   string_view text;
   Sign sign;
 };
 
-constexpr std::array<Phrase, 230> kPhrases = {{
+constexpr auto kPhrases = std::to_array<Phrase>({
     // Japanese
     {"添付が漏れて", Sign::kAttached},
     {"付けておき", Sign::kSending},
@@ -201,14 +148,6 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"つけておき", Sign::kSending},
     {"版を再送", Sign::kReceive},
     {"添付漏れ", Sign::kNoun},
-    {"別紙のとおり", Sign::kAttached},
-    {"別紙の通り", Sign::kAttached},
-    {"別紙をご", Sign::kAttached},
-    {"別紙参照", Sign::kAttached},
-    {"別添のとおり", Sign::kAttached},
-    {"別添の通り", Sign::kAttached},
-    {"添付のとおり", Sign::kAttached},
-    {"添付の通り", Sign::kAttached},
     {"査収", Sign::kReceive},
     {"ご検収", Sign::kReceive},
     {"ご確認", Sign::kLook},
@@ -281,7 +220,10 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"別メール", Sign::kElsewhere},
     {"予定です", Sign::kElsewhere},
     {"する予定", Sign::kElsewhere},
-    {"済み", Sign::kElsewhere},
+    {"済みです", Sign::kElsewhere},
+    {"済みとなって", Sign::kElsewhere},
+    {"送らせていただ", Sign::kSending},
+    {"送らせて頂", Sign::kSending},
     {"ましたら", Sign::kDoubt},
     {"でしたら", Sign::kDoubt},
     {"であれば", Sign::kDoubt},
@@ -310,6 +252,7 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"attaching", Sign::kAttached},
     {"please find", Sign::kAttached},
     {"find attached", Sign::kAttached},
+    {"find enclosed", Sign::kAttached},
     {"pfa", Sign::kAttached},
     {"attached please", Sign::kAttached},
     {"attached is", Sign::kAttached},
@@ -359,6 +302,9 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"refer to", Sign::kLook},
     {"i am sending", Sign::kSending},
     {"i'm sending", Sign::kSending},
+    {"resending", Sign::kSending},
+    {"re-sending", Sign::kSending},
+    {"sending again", Sign::kSending},
     {"we are sending", Sign::kSending},
     {"sending you", Sign::kSending},
     {"i am forwarding", Sign::kSending},
@@ -379,6 +325,15 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"you sent", Sign::kThanksOrTrouble},
     {"your attach", Sign::kThanksOrTrouble},
     {"no attachment", Sign::kAsked},
+    {"any attachment", Sign::kAsked},
+    {"don't see", Sign::kAsked},
+    {"do not see", Sign::kAsked},
+    {"can't see", Sign::kAsked},
+    {"cannot see", Sign::kAsked},
+    {"didn't see", Sign::kAsked},
+    {"can't find", Sign::kAsked},
+    {"cannot find", Sign::kAsked},
+    {"couldn't find", Sign::kAsked},
     {"without attachment", Sign::kAsked},
     {"not attached", Sign::kAsked},
     {"n't attached", Sign::kAsked},
@@ -389,6 +344,18 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"need to attach", Sign::kAsked},
     {"how to attach", Sign::kAsked},
     {"if attached", Sign::kDoubt},
+    {"should i attach", Sign::kDoubt},
+    {"shall i attach", Sign::kDoubt},
+    {"can i attach", Sign::kDoubt},
+    {"may i attach", Sign::kDoubt},
+    {"could i attach", Sign::kDoubt},
+    {"must i attach", Sign::kDoubt},
+    {"do i attach", Sign::kDoubt},
+    {"if i attach", Sign::kDoubt},
+    {"when i attach", Sign::kDoubt},
+    {"before i attach", Sign::kDoubt},
+    {"once i attach", Sign::kDoubt},
+    {"until i attach", Sign::kDoubt},
     {"attached to the", Sign::kAsked},
     {"attached to a", Sign::kAsked},
     {"attached to her", Sign::kAsked},
@@ -417,7 +384,12 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"查收", Sign::kReceive},
     {"附件", Sign::kNoun},
     {"附檔", Sign::kNoun},
+    {"请查看附件", Sign::kAttached},
+    {"请查阅附件", Sign::kAttached},
+    {"请参阅附件", Sign::kAttached},
+    {"请看附件", Sign::kAttached},
     {"请查阅", Sign::kLook},
+    {"请查看", Sign::kLook},
     {"请参阅", Sign::kLook},
     {"请审阅", Sign::kLook},
     {"发送给您", Sign::kSending},
@@ -426,7 +398,7 @@ constexpr std::array<Phrase, 230> kPhrases = {{
     {"发上", Sign::kSending},
     {"奉上", Sign::kSending},
     {"呈上", Sign::kSending},
-}};
+});
 
 // Words of Chinese that say it is not so; apart, because there are other rules for where they stand.
 constexpr std::array<string_view, 36> kChineseRefusals = {
@@ -610,7 +582,7 @@ class SentenceReader {
     if (elsewhere || asked) {
       return false;
     }
-    if (receive || (sending && thing && !doubt)) {
+    if (receive || (sending && thing && !doubt) || (sending && noun && !doubt && !trouble_after && !trouble_before)) {
       return true;
     }
     const bool trouble = trouble_after || trouble_before;
@@ -642,7 +614,14 @@ class SentenceReader {
     while (sentence.starts_with(' ') || sentence.starts_with('\n')) {
       sentence.remove_prefix(1);
     }
+    // "Two photos attached."
+    string_view words = sentence;
+    while (words.ends_with(' ') || words.ends_with('\n')) {
+      words.remove_suffix(1);
+    }
+    const auto counts = std::count(words.begin(), words.end(), ' ');
     return sentence.starts_with("the enclosed ") || sentence.starts_with("the attached ") ||
+           (words.ends_with(" attached") && counts <= 4) ||
            std::any_of(kAbout.begin(), kAbout.end(),
                        [&](string_view about) { return sentence.find(about) != string_view::npos; });
   }

@@ -39,6 +39,9 @@ void FindDateOfBirth(std::string_view text, std::size_t at, Candidates* out);
 void FindDateBefore(std::string_view text, std::size_t at, Candidates* out);
 void FindNameBehindLabel(std::string_view text, std::size_t at, Candidates* out);
 void FindNameBesideTitle(std::string_view text, std::size_t at, Candidates* out);
+void FindNameBesideOffice(std::string_view text, std::size_t at, Candidates* out);
+// The name of whose datum this is, where it stands right before: "志村（090-…）". REQUIRES: the datum counts.
+void FindNameBefore(std::string_view text, const Candidate& datum, Candidates* out);
 
 // For cells of a table whose column says what they hold: the whole cell must be one.
 std::optional<Candidate> PersonNameInCell(std::string_view cell);

@@ -71,9 +71,12 @@ constexpr Words kLabels[] = {
      "連絡先電話番号|直通|代表|代表電話|"
      "自宅電話|勤務先電話|固定電話|ファックス|ファクス|ファックス番号|フリーダイヤル|スマホ|tel|tel "
      "no|telephone|telephone number|phone|phone number|"
-     "phone no|mobile|mobile number|mobile no|mobile phone|cell|cell phone|cellphone|call|call me|text|text "
+     "phone no|mobile|mobile number|mobile no|mobile phone|cell|cell phone|cellphone|call|call me|called|called "
+     "from|calling "
+     "from|phoned|phoned from|rang from|text|text "
      "me|voicemail|voice mail|reach me|reach him|reach her|reach us|reach them|dial|ring me|fax|fax no|fax "
      "number|hotline|"
+     "致电|来电|拨打|热线|服务热线|客服热线|客服电话|咨询电话|"
      "whatsapp|contact number|contact "
      "no|℡|☎|📞|☏|📱|ph|电话|电话号码|联系电话|手机|手机号|手机号码|手机号碼|联系方式|联系人电话|传真|座机|"
      "電話號碼|手機|手機號碼|聯絡電話|聯繫電話|微信|전화|전화번호|휴대폰|휴대전화|휴대폰번호|연락처|핸드폰|팩스"},
@@ -96,13 +99,15 @@ constexpr Words kLabels[] = {
      "申請者名|申請者氏名|受取人|受取人名|生徒名|"
      "生徒氏名|児童氏名|園児名|保護者|保護者名|保護者氏名|社員名|社員氏名|従業員名|従業員氏名|職員名|職員氏名|担当者名|"
      "担当者|代表者|代表者名|代表者氏名|本人氏名|"
-     "世帯主|世帯主氏名|配偶者|配偶者氏名|参加者|参加者名|参加者氏名|宿泊者|宿泊者名|届出人|依頼人|依頼者|相続人|"
+     "世帯主|世帯主氏名|配偶者|配偶者氏名|宿泊者|宿泊者名|届出人|依頼人|相続人|担当|新担当|旧担当|前担当|後任|前任|"
+     "主治医|"
      "被相続人|利用者名|利用者氏名|入居者|入居者名|"
      "name|full name|your name|first name|last name|patient|patient name|customer name|employee "
      "name|applicant|applicant name|"
      "candidate|candidate name|cardholder|cardholder name|account holder|account name|beneficiary|beneficiary "
      "name|guest name|"
-     "student name|member name|passenger|passenger name|contact name|contact "
+     "student name|member name|passenger|passenger name|attendee|attendee name|participant|participant name|employee|"
+     "visitor|visitor name|tenant|tenant name|contact name|contact "
      "person|payee|姓名|客户姓名|员工姓名|患者姓名|联系人|收件人|收货人|"
      "户名|开户名|持卡人|真实姓名|學生姓名|성명|이름|성함|고객명|환자명"},
     {DataType::kUsSsn,
@@ -125,6 +130,14 @@ constexpr Words kLabels[] = {
      "access token|auth token|secret|token|db password|admin password|root password|login password|private key|"
      "密码|口令|登录密码|初始密码|解压密码|密碼|登入密碼|비밀번호|암호|패스워드|초기 비밀번호"},
 };
+
+// Who does or has something, and how headers and labels call that person: "受講者", "受講者名", "受講者氏名".
+constexpr std::string_view kPersonStems =
+    "受講|受診|受検|受験|参加|出席|欠席|購入|予約|来訪|訪問|見学|面会|利用|使用|所有|運転|管理|作成|報告|記入|承認|"
+    "相談|"
+    "発表|講演|紹介|推薦|被験|被扶養|扶養|死亡|加入|解約|保証|連帯保証|責任|連絡|通報|差出|発送|受取|寄付|寄附|協力|"
+    "実習|研修|依頼|搭乗|乗車|同行|同伴|同居|被災|罹患|接種";
+constexpr std::string_view kPersonEndings = "者|者名|者氏名";
 
 // Nouns that make another thing of a number when 番号, No, ID or コード follows; alone they do so right beside it.
 constexpr std::string_view kOtherStems =
@@ -217,8 +230,20 @@ class LabelIndex {
  public:
   LabelIndex() {
     for (const Words& words : kLabels) {
-      ForEach(words.list, [&](std::string word) { Add(std::move(word)).says |= MaskOf(words.type); });
+      ForEach(words.list, [&](std::string word) {
+        Label& label = Add(std::move(word));
+        label.says |= MaskOf(words.type);
+        // "給与振込口座" holds the word of banking that an account number needs beside it.
+        label.bank = label.bank ||
+                     (words.type == DataType::kBankAccount &&
+                      (label.text.find("振込") != std::string::npos || label.text.find("bank") != std::string::npos ||
+                       label.text.find("银行") != std::string::npos));
+      });
     }
+    ForEach(kPersonStems, [&](const std::string& stem) {
+      ForEach(kPersonEndings,
+              [&](const std::string& ending) { Add(stem + ending).says |= MaskOf(DataType::kPersonName); });
+    });
     ForEach(kOtherStems, [&](const std::string& stem) {
       Add(stem).maybe_other = true;
       ForEach(kOtherEndings, [&](const std::string& ending) { AddOther(stem + ending); });

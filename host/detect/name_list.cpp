@@ -15,6 +15,7 @@ namespace lastlook::detect {
 namespace {
 
 constexpr std::size_t kLeastNames = 5;       // fewer may be chance
+constexpr std::size_t kLeastSpelled = 3;     // where each has its surname listed and a blank behind it
 constexpr std::size_t kLeastBeginnings = 3;  // "方案一", "方案二" … are no people
 // Of ten lines of a list seven have a name; the rest are headings, companies, names no list of surnames knows.
 constexpr std::size_t kOfTen = 7;
@@ -196,6 +197,7 @@ struct NameOfLine {
   std::size_t field = 0;
   Place place;
   bool weak = false;
+  bool spelled = false;  // a listed surname, a blank, a given name
 };
 
 class NameLists {
@@ -260,7 +262,9 @@ class NameLists {
       bool weak = false;
       const std::size_t name_end = NameEnd(line, at, &weak);
       if (name_end > at) {
-        names_.push_back({field, {begin + at, begin + name_end}, weak});
+        const std::size_t surname = JapaneseSurname(line.substr(at, 32), false);
+        const bool spelled = surname >= 3 && at + surname < name_end && GapAt(line, at + surname) > 0;
+        names_.push_back({field, {begin + at, begin + name_end}, weak, spelled});
         at = name_end;
       }
       // The next field.
@@ -293,7 +297,7 @@ class NameLists {
     while (!lines_.empty() && lines_.back().empty()) {
       lines_.pop_back();
     }
-    if (lines_.size() >= kLeastNames) {
+    if (lines_.size() >= kLeastSpelled) {
       for (std::size_t field = 0; field < kMostFields; ++field) {
         TakeField(field);
       }
@@ -307,6 +311,7 @@ class NameLists {
     std::set<std::string> different;
     std::set<char32_t> beginnings;
     std::size_t weak = 0;
+    std::size_t spelled = 0;
     for (const auto& line : lines_) {
       const auto name =
           std::find_if(line.begin(), line.end(), [field](const NameOfLine& one) { return one.field == field; });
@@ -315,9 +320,11 @@ class NameLists {
         different.insert(names.back().normalized);
         beginnings.insert(DecodeAt(text_, name->place.begin).value);
         weak += name->weak ? 1 : 0;
+        spelled += name->spelled ? 1 : 0;
       }
     }
-    if (different.size() >= kLeastNames && beginnings.size() >= kLeastBeginnings && weak * 2 <= names.size() &&
+    const std::size_t least = spelled == lines_.size() ? kLeastSpelled : kLeastNames;
+    if (different.size() >= least && beginnings.size() >= kLeastBeginnings && weak * 2 <= names.size() &&
         names.size() * 10 >= lines_.size() * kOfTen) {
       std::move(names.begin(), names.end(), std::back_inserter(found_));
     }

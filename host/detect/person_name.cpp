@@ -348,6 +348,13 @@ bool IsGivenName(std::string_view given) {
 
 // "高島屋", "鹿島組": a surname, and a house that is called so.
 bool IsHouse(std::string_view run) {
+  // Trades that are surnames, too: "花屋様" is where flowers are bought.
+  constexpr auto kShops =
+      std::to_array<std::string_view>({"花屋", "本屋", "酒屋", "魚屋", "肉屋", "米屋", "茶屋", "薬屋", "床屋", "靴屋",
+                                       "宿屋", "質屋", "菓子屋", "八百屋", "電器屋"});
+  if (std::find(kShops.begin(), kShops.end(), run) != kShops.end()) {
+    return true;
+  }
   const std::size_t surname = JapaneseSurname(run, false);
   return surname > 0 && std::find(kHouses.begin(), kHouses.end(), run.substr(surname)) != kHouses.end();
 }
@@ -448,6 +455,110 @@ void BeforeTitle(std::string_view text, std::size_t end, Candidates* out) {
     }
     Add(text, begin, begin + name.size(), only_surname ? kByTitle : kFullNameByTitle, out);
     return;
+  }
+}
+
+// Surnames that are better known as prefectures and cities: with no more than a branch, an office or an address behind
+// them they are the place.
+constexpr auto kPlaces = std::to_array<std::string_view>(
+    {"秋田",   "宮城", "山形",   "福島", "茨城",   "千葉", "石川", "福井", "山梨", "長野", "静岡",   "愛知",
+     "三重",   "滋賀", "大阪",   "兵庫", "奈良",   "鳥取", "島根", "岡山", "広島", "山口", "徳島",   "香川",
+     "高知",   "福岡", "佐賀",   "長崎", "熊本",   "大分", "宮崎", "沖縄", "東京", "京都", "神奈川", "新潟",
+     "富山",   "岐阜", "和歌山", "愛媛", "鹿児島", "群馬", "栃木", "埼玉", "川崎", "横浜", "神戸",   "松本",
+     "高松",   "松山", "仙台",   "札幌", "大宮",   "浜松", "豊田", "豊橋", "岡崎", "姫路", "高崎",   "前橋",
+     "宇都宮", "水戸", "盛岡",   "八戸", "金沢",   "津",   "大津", "倉敷", "福山", "下関", "久留米", "佐世保",
+     "上野",   "品川", "渋谷",   "新宿", "目黒",   "中野", "青山", "銀座", "上田", "飯田"});
+
+// A surname of two characters and more, or surname and given name, that ends at `end` and has an edge before it; where
+// it begins, or `end`. Without a title behind it only what the list of surnames knows counts.
+std::size_t ListedNameBegin(std::string_view text, std::size_t end, bool surname_is_enough) {
+  const std::size_t from = RunBegin(text, end);
+  for (std::size_t begin = from; begin < end; begin += DecodeAt(text, begin).bytes) {
+    const std::string_view run = text.substr(begin, end - begin);
+    const bool edge = begin == from || text[begin - 1] == ' ' || EndsWithAny(text.substr(0, begin), kBeforeName);
+    if (run.front() == ' ' || !edge || CountCharacters(run) < 2 || IsHouse(run)) {
+      continue;
+    }
+    const std::size_t surname = JapaneseSurname(run, false);
+    if (surname == 0 || HoldsAny(run, kNoPerson) || EndsWithAny(run, kCompanyEnds)) {
+      continue;
+    }
+    if (surname == run.size()) {
+      if (surname_is_enough && std::find(kPlaces.begin(), kPlaces.end(), run) == kPlaces.end()) {
+        return begin;
+      }
+      continue;
+    }
+    const std::string_view given = run.substr(surname);
+    const CodePoint last = DecodeAt(run, run.size() - CharacterBefore(run, run.size()).size());
+    if (IsGivenName(given) && surname >= 3 && (given.front() == ' ' || EndsGivenName(last.value))) {
+      return begin;
+    }
+  }
+  return end;
+}
+
+// "村井課長", "矢部部長", "桜井教授": an office behind a surname. Behind a place or a task it is the office of that
+// ("大阪支店長", "総務部長"), so less passes than before 様.
+void BeforeOffice(std::string_view text, std::size_t at, Candidates* out) {
+  constexpr auto kOffices = std::to_array<std::string_view>(
+      {"部長", "課長", "係長", "社長", "次長", "室長", "会長", "専務", "常務", "主任", "教授", "弁護士", "税理士"});
+  for (const std::string_view office : kOffices) {
+    const std::size_t last = CharacterBefore(office, office.size()).size();
+    const std::size_t begin = at + last - std::min(at + last, office.size());
+    if (!text.substr(begin).starts_with(office)) {
+      continue;
+    }
+    const std::size_t name = ListedNameBegin(text, begin, true);
+    if (name < begin && JapaneseSurname(text.substr(name, begin - name), false) == begin - name) {
+      Add(text, name, begin, kByTitle, out);
+    }
+    return;
+  }
+}
+
+// "担任の日下部（…", "弊社相原宛": who has a role. Not who speaks: "担当の柏木です".
+void BehindRole(std::string_view text, std::size_t at, Candidates* out) {
+  constexpr auto kRoles = std::to_array<std::string_view>(
+      {"弊社", "当社", "担任", "後任", "前任", "担当", "主治医", "同僚", "部下", "上司"});
+  constexpr auto kBehind = std::to_array<std::string_view>(
+      {"が", "は", "の", "に", "を", "と", "へ", "も", "、", "(", "宛", "まで", "より", "から", "→", "・", "/"});
+  const auto* const role = std::find_if(kRoles.begin(), kRoles.end(),
+                                        [&](std::string_view word) { return text.substr(at).starts_with(word); });
+  if (role == kRoles.end()) {
+    return;
+  }
+  std::size_t begin = at + role->size();
+  begin += text.substr(begin).starts_with("の") ? 3 : 0;
+  const std::size_t surname = JapaneseSurname(text.substr(begin, 32), false);
+  const std::string_view name = text.substr(begin, surname);
+  if (surname < 6 || std::find(kPlaces.begin(), kPlaces.end(), name) != kPlaces.end() || HoldsAny(name, kNoPerson) ||
+      !StartsWithAny(text.substr(begin + surname), kBehind)) {
+    return;
+  }
+  Add(text, begin, begin + surname, kByTitle, out);
+}
+
+// "梅原様（S18.7.23）": a date behind a person that is too old to be anything but the birthday. Without brackets it is
+// believed where a birthday was asked for before.
+void BirthdayBehindTitle(std::string_view text, std::size_t at, Candidates* out) {
+  constexpr int kRecent = 2010;
+  const bool bracket = at < text.size() && text[at] == '(';
+  if (bracket) {
+    ++at;
+  } else if (text.substr(at).starts_with("、")) {
+    at += 3;
+  } else {
+    return;
+  }
+  const auto date = at < text.size() ? ReadDate(text, at) : std::nullopt;
+  if (!date || date->year >= kRecent) {
+    return;
+  }
+  const std::string_view rest = text.substr(date->end);
+  const bool closed = bracket ? rest.starts_with(')') : rest.starts_with("です") || rest.starts_with("。");
+  if (closed) {
+    out->push_back({DataType::kDateOfBirth, at, date->end, date->Iso(), bracket ? 76 : 0, 76});
   }
 }
 
@@ -558,7 +669,12 @@ std::size_t NameEnd(std::string_view text, std::size_t at, bool needs_surname) {
 }
 
 // "Taro Yamada", "YAMADA Taro", "Mary-Jane O'Neill": two to four words with capitals.
-std::size_t LatinNameEnd(std::string_view text, std::size_t at) {
+// Behind a title one word will do, and a comma ends it: "Dear Mr. Whitfield, …".
+std::size_t LatinNameEnd(std::string_view text, std::size_t at, bool behind_title = false) {
+  constexpr auto kAddressed = std::to_array<std::string_view>(
+      {"president",  "chair", "chairman", "chairwoman", "chairperson", "speaker", "secretary", "minister",
+       "ambassador", "mayor", "director", "manager",    "or",          "and",     "right",     "wrong",
+       "big",        "who",   "no",       "yes",        "sir",         "madam"});
   constexpr auto kNoName = std::to_array<std::string_view>(
       {"the",    "and",        "of",       "please",   "company", "inc",      "ltd",     "llc",     "corp",
        "co",     "university", "bank",     "address",  "phone",   "email",    "date",    "number",  "id",
@@ -579,6 +695,7 @@ std::size_t LatinNameEnd(std::string_view text, std::size_t at) {
     std::string lower(text.substr(place, word_end - place));
     std::transform(lower.begin(), lower.end(), lower.begin(), LowerAscii);
     if (std::find(kNoName.begin(), kNoName.end(), lower) != kNoName.end() || word_end - place > 20 ||
+        (behind_title && std::find(kAddressed.begin(), kAddressed.end(), lower) != kAddressed.end()) ||
         (word_end < text.size() && (IsDigit(text[word_end]) || text[word_end] == '_' || text[word_end] == '@'))) {
       break;
     }
@@ -589,14 +706,41 @@ std::size_t LatinNameEnd(std::string_view text, std::size_t at) {
     ++words;
     end = word_end;
     place = word_end;
-    const bool comma = place < text.size() && text[place] == ',' && words == 1;  // "Yamada, Taro"
+    const bool comma = place < text.size() && text[place] == ',' && words == 1 && !behind_title;  // "Yamada, Taro"
     place += comma ? 1 : 0;
     if (place >= text.size() || text[place] != ' ') {
       break;
     }
     ++place;
   }
-  return words >= 2 ? end : at;
+  return words >= 2 || (behind_title && words == 1 && end - at >= 3) ? end : at;
+}
+
+// "NGUYEN VAN MINH": two to four words of capitals that end at `end` and begin their line or its item; where they
+// begin, or `end`.
+std::size_t CapitalNameBegin(std::string_view text, std::size_t end) {
+  std::size_t begin = end;
+  std::size_t words = 0;
+  while (begin > 0 && words < 5) {
+    std::size_t word = begin;
+    while (word > 0 && IsUpper(text[word - 1])) {
+      --word;
+    }
+    if (begin - word < 2 || begin - word > 16) {
+      break;
+    }
+    ++words;
+    begin = word;
+    if (begin < 2 || text[begin - 1] != ' ' || !IsUpper(text[begin - 2])) {
+      break;
+    }
+    --begin;
+  }
+  const std::string_view before = text.substr(0, begin);
+  const bool opens = before.empty() || before.ends_with('\n') || before.ends_with(". ") || before.ends_with(") ") ||
+                     before.ends_with("・") || before.ends_with("- ") || before.ends_with('\t') ||
+                     before.ends_with(',');
+  return opens && words >= 2 && words <= 4 ? begin : end;
 }
 
 void BehindLabel(std::string_view text, std::size_t label_begin, const Label& label, Candidates* out) {
@@ -674,7 +818,7 @@ void BehindLatinTitle(std::string_view text, std::size_t at, Candidates* out) {
   for (const std::string_view title : {"Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr"}) {
     const std::size_t begin = at + title.size() + 1;
     if (text.substr(at).starts_with(title) && begin < text.size() && text[begin - 1] == ' ') {
-      const std::size_t end = LatinNameEnd(text, begin);
+      const std::size_t end = LatinNameEnd(text, begin, true);
       if (end > begin) {
         Add(text, begin, end, kFullNameByTitle, out);
       }
@@ -708,7 +852,7 @@ void ChineseOrKoreanTitle(std::string_view text, std::size_t at, Candidates* out
       all = all && (korean ? IsHangul(c) : IsKanji(c));
     }
     // "请联系李建国先生": a verb or preposition ends before the name.
-    constexpr std::u32string_view kBefore = U"系给給由向请請和与與及是为為到叫找问問跟让讓对對的";
+    constexpr std::u32string_view kBefore = U"系给給由向请請和与與及是为為到叫找问問跟让讓对對的人员員理师師任长長";
     const bool edge =
         korean ? !IsHangul(before) : !IsKanji(before) || kBefore.find(before) != std::u32string_view::npos;
     const std::size_t surname = korean ? KoreanSurname(name) : ChineseSurname(name);
@@ -737,11 +881,67 @@ void FindNameBesideTitle(std::string_view text, std::size_t at, Candidates* out)
         std::any_of(title.not_before.begin(), title.not_before.end(),
                     [behind](std::string_view word) { return !word.empty() && behind.starts_with(word); });
     if (!other_word) {
+      const std::size_t before = out->size();
       BeforeTitle(text, at, out);
+      if (out->size() > before) {
+        BirthdayBehindTitle(text, at + title.text.size(), out);
+      }
     }
     break;
   }
+  if (here.starts_with("宛") && !here.starts_with("宛先") && !here.starts_with("宛名")) {
+    if (const std::size_t begin = ListedNameBegin(text, at, true); begin < at) {
+      Add(text, begin, at, kByTitle, out);
+    }
+  }
   ChineseOrKoreanTitle(text, at, out);
+}
+
+void FindNameBesideOffice(std::string_view text, std::size_t at, Candidates* out) {
+  BeforeOffice(text, at, out);
+  BehindRole(text, at, out);
+}
+
+void FindNameBefore(std::string_view text, const Candidate& datum, Candidates* out) {
+  constexpr TypeMask kOwn = MaskOf(DataType::kMyNumber) | MaskOf(DataType::kDriverLicense) |
+                            MaskOf(DataType::kPensionNumber) | MaskOf(DataType::kPassport) |
+                            MaskOf(DataType::kResidenceCard) | MaskOf(DataType::kDateOfBirth) |
+                            MaskOf(DataType::kEmailAddress);
+  const bool mobile = datum.type == DataType::kPhoneNumber && datum.normalized.size() == 11 &&
+                      (datum.normalized.starts_with("090") || datum.normalized.starts_with("080") ||
+                       datum.normalized.starts_with("070"));
+  const bool own = mobile || (MaskOf(datum.type) & kOwn) != 0;
+  if (!own && datum.type != DataType::kPhoneNumber && datum.type != DataType::kAddress) {
+    return;
+  }
+  // "ISHIKAWA DAISUKE  TK1234567": as it stands in a passport.
+  if (datum.type == DataType::kPassport || datum.type == DataType::kResidenceCard) {
+    std::size_t end = datum.begin;
+    while (end > 0 && text[end - 1] == ' ') {
+      --end;
+    }
+    const std::size_t begin = end < datum.begin ? CapitalNameBegin(text, end) : end;
+    if (begin < end) {
+      Add(text, begin, end, kByLabel, out);
+      return;
+    }
+  }
+  // "志村（090-…", "長嶋 文雄（住所 岐阜県…", "遠山の携帯番号は 070-…": at most a word between.
+  std::size_t at = datum.begin;
+  for (std::size_t characters = 0; characters < 10 && at > 0; ++characters) {
+    const std::string_view before = CharacterBefore(text, at);
+    if (before == "\n" || before == "、" || before == "。" || before == ")" || IsDigit(before.front())) {
+      return;
+    }
+    at -= before.size();
+    if (before == "(" || (before == "の" && own)) {
+      const std::size_t begin = ListedNameBegin(text, at, own);
+      if (begin < at) {
+        Add(text, begin, at, kByTitle, out);
+      }
+      return;
+    }
+  }
 }
 
 void FindNameBehindLabel(std::string_view text, std::size_t at, Candidates* out) {

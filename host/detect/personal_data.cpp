@@ -242,6 +242,9 @@ class TextScan {
       case AnchorKind::kNameTitle:
         FindNameBesideTitle(folded, at, &candidates_);
         break;
+      case AnchorKind::kNameOffice:
+        FindNameBesideOffice(folded, at, &candidates_);
+        break;
       case AnchorKind::kWideJoint:
         AtWideJoint(folded, at);
         break;
@@ -277,10 +280,15 @@ class TextScan {
       }
       const int score = scorer_.Score(candidate);
       if (score >= kLeastScore) {
+        FindNameBefore(chunk_.text(), candidate, &names_);
         Add(candidate, original, chunk_.OriginalEnd(candidate.end), score);
       }
     }
     candidates_.clear();
+    for (Candidate& name : names_) {
+      Add(name, chunk_.OriginalBegin(name.begin), chunk_.OriginalEnd(name.end), name.base);
+    }
+    names_.clear();
   }
 
   void Add(Candidate& candidate, std::size_t begin, std::size_t end, int score) {
@@ -381,6 +389,7 @@ class TextScan {
   Chain chain_;
   std::size_t chain_end_ = 0;  // of the last one
   Candidates candidates_;
+  Candidates names_;  // of whose data the last ones are
   std::vector<PersonalDatum> found_;
 };
 

@@ -16,6 +16,7 @@ constexpr std::size_t kBankBefore = 120;
 constexpr std::size_t kBankBehind = 60;
 constexpr std::size_t kLongestLabel = 64;  // bytes
 constexpr std::size_t kRightBeside = 8;    // characters between a number and a word that may be of something else
+constexpr std::size_t kRowBytes = 160;     // from one row of a list to the next
 constexpr int kSampleScore = 65;
 
 // Numbers that are written alike, so that the label of one says it is not the other.
@@ -69,7 +70,10 @@ Scorer::Word Scorer::NearestBefore(const Candidate& candidate, bool* sample) {
     if (label.other_thing && !taken) {
       return Word::kOtherThing;
     }
-    if (label.maybe_other && !taken && !is_phone &&
+    // "申込書では 4980 …": what stands in it, not its own number.
+    const bool place_word = between.ends_with("では") || between.ends_with("では ") || between.ends_with("には") ||
+                            between.ends_with("には ");
+    if (label.maybe_other && !taken && !is_phone && !place_word &&
         CharactersBefore(text, candidate.begin, kRightBeside) <= place->end) {
       return Word::kOtherThing;
     }
@@ -113,6 +117,18 @@ bool Scorer::SaysFarBefore(const Candidate& candidate) {
   return std::any_of(places.begin_, places.end_, [&candidate](const LabelPlace& place) {
     return (place.label->says & MaskOf(candidate.type)) != 0;
   });
+}
+
+// Rows below each other have one label above all of them: "旅券番号\n1. … TK1234567\n2. … TS7654321". For numbers whose
+// letters say enough.
+bool Scorer::FollowsItsLike(const Candidate& candidate) const {
+  if (candidate.type != DataType::kPassport && candidate.type != DataType::kResidenceCard) {
+    return false;
+  }
+  const std::size_t last = last_labelled_[static_cast<std::size_t>(candidate.type)];
+  const std::size_t begin = chunk_->OriginalBegin(candidate.begin);
+  return last != 0 && begin >= last && begin - last <= kRowBytes &&
+         original_.substr(last, begin - last).find('\n') != std::string_view::npos;
 }
 
 bool Scorer::HasBankNear(const Candidate& candidate, const Table* table) {
@@ -160,8 +176,12 @@ int Scorer::Score(const Candidate& candidate) {
   } else if (word == Word::kOtherType) {
     // Named, but another number's name is nearer: not surer than without a name.
     return 0;
-  } else if (candidate.far_label && SaysFarBefore(candidate)) {
+  } else if ((candidate.far_label && SaysFarBefore(candidate)) || FollowsItsLike(candidate)) {
     score = candidate.labelled;
+  }
+  if (score == candidate.labelled &&
+      (candidate.type == DataType::kPassport || candidate.type == DataType::kResidenceCard)) {
+    last_labelled_[static_cast<std::size_t>(candidate.type)] = chunk_->OriginalEnd(candidate.end);
   }
   return sample ? std::min(score, kSampleScore) : score;
 }

@@ -2,6 +2,8 @@
 // What a candidate is worth, by the words around it and the column it stands in. Private to this folder.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "detect/candidate.h"
@@ -26,6 +28,7 @@ class Scorer {
   Word NearestBefore(const Candidate& candidate, bool* sample);
   bool SaysBehind(const Candidate& candidate, bool* sample);
   bool SaysFarBefore(const Candidate& candidate);
+  bool FollowsItsLike(const Candidate& candidate) const;
   bool HasBankNear(const Candidate& candidate, const Table* table);
 
   std::string_view original_;
@@ -34,6 +37,8 @@ class Scorer {
   // Each is asked in rising order for a range of one width, so that neither leaves a gap that is asked for later.
   LabelScanner near_labels_;
   LabelScanner far_labels_;
+  // Where in the original the last one ended that its label vouched for; 0: there was none.
+  std::array<std::size_t, kDataTypes> last_labelled_{};
 };
 
 }  // namespace lastlook::detect

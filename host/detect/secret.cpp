@@ -233,10 +233,24 @@ std::size_t BehindOfWhat(std::string_view text, std::size_t at) {
   return at;
 }
 
+// "ID   admin\nPW   hoshi#27": a line of nothing but the label, blanks, and one word.
+bool StandsInAForm(std::string_view text, std::size_t label, std::size_t at) {
+  const std::size_t line = label == 0 ? 0 : text.rfind('\n', label - 1) + 1;  // npos + 1 is 0
+  const std::size_t end = std::min(text.find('\n', at), text.size());
+  const std::string_view before = text.substr(line, label - line);
+  const std::string_view behind = text.substr(at, end - at);
+  const bool opens =
+      before.size() <= 12 && std::none_of(before.begin(), before.end(), [](char c) {
+        return IsWordByte(c) || static_cast<unsigned char>(c) >= 0xE4;  // marks of a list may stand there
+      });
+  return opens && behind.find(' ') == std::string_view::npos && behind.find('\t') == std::string_view::npos;
+}
+
 // Behind "パスワード：", "PW: ", "password is", "密码："; a sentence about passwords has no such token there.
-void BehindLabel(std::string_view text, std::size_t at, Candidates* out) {
+void BehindLabel(std::string_view text, std::size_t label, std::size_t at, Candidates* out) {
   bool separated = false;
   bool opened = false;
+  const std::size_t label_end = at;
   at = BehindOfWhat(text, at);
   const std::size_t limit = std::min(text.size(), at + 48);
   while (at < limit) {
@@ -264,9 +278,30 @@ void BehindLabel(std::string_view text, std::size_t at, Candidates* out) {
       at += 3;
     } else {
       bool skipped = false;
-      for (const std::string_view word :
-           {"以下の通りです", "下記の通りです", "次の通りです", "以下のとおりです", "下記のとおりです",
-            "以下になります", "以下です", "下記です", "次のとおりです", "以下", "下記", "。", "次の通り"}) {
+      for (const std::string_view word : {"改成了",
+                                          "改为",
+                                          "已改为",
+                                          "更改为",
+                                          "变更为",
+                                          "更新为",
+                                          "重置为",
+                                          "设置为",
+                                          "设为",
+                                          "换成了",
+                                          "换成",
+                                          "以下の通りです",
+                                          "下記の通りです",
+                                          "次の通りです",
+                                          "以下のとおりです",
+                                          "下記のとおりです",
+                                          "以下になります",
+                                          "以下です",
+                                          "下記です",
+                                          "次のとおりです",
+                                          "以下",
+                                          "下記",
+                                          "。",
+                                          "次の通り"}) {
         if (here.starts_with(word)) {
           at += word.size();
           separated = skipped = true;
@@ -278,7 +313,7 @@ void BehindLabel(std::string_view text, std::size_t at, Candidates* out) {
       }
     }
   }
-  if (!separated) {
+  if (!separated && !(at > label_end && StandsInAForm(text, label, at))) {
     return;
   }
   std::size_t end = at;
@@ -346,7 +381,7 @@ void FindSecret(std::string_view text, std::size_t at, Candidates* out) {
           IsInWebAddress(text, begin)) {
         return;
       }
-      BehindLabel(text, begin + label->text.size() - (label->text.ends_with(":") ? 1 : 0), out);
+      BehindLabel(text, begin, begin + label->text.size() - (label->text.ends_with(":") ? 1 : 0), out);
       return;
     }
   }

@@ -100,6 +100,12 @@ INSTANTIATE_TEST_SUITE_P(Secret, Finders,
                                          Border{"password for the 2026 season", ""},
                                          Border{"https://meet.example/j/8123?pwd=aBvc38usQ17", ""}));
 
+INSTANTIATE_TEST_SUITE_P(SecretInAForm, Finders,
+                         testing::Values(Border{"ID　admin\nPW　hoshi#Zora27\n", "SECRET hoshi#Zora27"},
+                                         Border{"PW hoshi#Zora27 を入力", ""},
+                                         Border{"登录密码改成了 Panda!7733，请周知", "SECRET Panda!7733"},
+                                         Border{"登录密码改成了随机的", ""}));
+
 INSTANTIATE_TEST_SUITE_P(PersonName, Finders,
                          testing::Values(Border{"三田村 豊氏", "PERSON_NAME 三田村豊"}, Border{"三田村産業様", ""},
                                          Border{"高島屋様", ""},
@@ -108,14 +114,40 @@ INSTANTIATE_TEST_SUITE_P(PersonName, Finders,
                                          Border{"氏名 TRAN THI HOA", "PERSON_NAME TRAN THI HOA"},
                                          Border{"姓名：林晓雯　性别：女", "PERSON_NAME 林晓雯"}));
 
+// Without 様 behind it: by an office, a role, or the datum that is the person's own.
+INSTANTIATE_TEST_SUITE_P(
+    PersonNameWithoutTitle, Finders,
+    testing::Values(Border{"村井課長にお伝えください", "PERSON_NAME 村井"}, Border{"総務部長にお伝えください", ""},
+                    Border{"福岡支社長が参ります", ""}, Border{"関西本部長が参ります", ""},
+                    Border{"大阪課長会議", ""},                                                        // a place
+                    Border{"担任の日下部まで", "PERSON_NAME 日下部"}, Border{"担任の日下部です", ""},  // who speaks
+                    Border{"弊社福島の工場", ""}, Border{"弊社相原宛のお荷物", "PERSON_NAME 相原"},
+                    Border{"大宮宛のお荷物", ""}, Border{"宛先の確認", ""},
+                    Border{"志村（090-1234-5678）へ", "PERSON_NAME 志村, PHONE_NUMBER 09012345678"},
+                    Border{"代表（03-3333-4444）へ", "PHONE_NUMBER 0333334444"},
+                    Border{"倉敷（090-1234-5678）へ", "PHONE_NUMBER 09012345678"},
+                    Border{"遠山の携帯番号は090-1234-5678", "PERSON_NAME 遠山, PHONE_NUMBER 09012345678"},
+                    Border{"部屋の電話は090-1234-5678", "PHONE_NUMBER 09012345678"},
+                    Border{"旅券\nOKADA MARIKO　TS1234567", "PERSON_NAME OKADA MARIKO, JP_PASSPORT TS1234567"},
+                    Border{"旅券番号 TS1234567\nTK7654321\nTR1111111",
+                           "JP_PASSPORT TS1234567, JP_PASSPORT TK7654321, JP_PASSPORT TR1111111"},
+                    Border{"梅原様（S18.7.23）", "PERSON_NAME 梅原, DATE_OF_BIRTH 1943-07-23"},
+                    Border{"梅原様（2026/7/23）", "PERSON_NAME 梅原"},  // of a visit
+                    Border{"梅原様、昭和60年4月1日に入社", "PERSON_NAME 梅原"},
+                    Border{"Dear Mr. Whitfield, thank you", "PERSON_NAME Whitfield"},
+                    Border{"Mr. President, the minutes", ""}, Border{"花屋様に注文", ""}));
+
 INSTANTIATE_TEST_SUITE_P(
     NameList, Finders,
     testing::Values(
         Border{
             "相沢 陽介\n別所 香\n千田 実\n和田 誠\n織田 里奈",
             "PERSON_NAME 相沢陽介, PERSON_NAME 別所香, PERSON_NAME 千田実, PERSON_NAME 和田誠, PERSON_NAME 織田里奈"},
-        Border{"相沢 陽介\n別所 香\n千田 実\n和田 誠", ""},                            // four
-        Border{"相沢 陽介\n相沢 陽介\n千田 実\n和田 誠\n和田 誠\n千田 実", ""},        // three people
+        Border{"相沢 陽介\n別所 香\n千田 実", "PERSON_NAME 相沢陽介, PERSON_NAME 別所香, PERSON_NAME 千田実"},
+        Border{"相沢 陽介\n別所 香", ""},                      // two may be chance
+        Border{"相沢 陽介\n相沢 陽介\n別所 香\n別所 香", ""},  // two people
+        Border{"相沢陽介\n別所香\n千田実\n和田誠", ""},        // without blanks it takes five
+        Border{"山口 支店\n福岡 支店\n長崎 支店\n松本 支店", ""},
         Border{"松本市\n長野市\n上田市\n岡谷市\n飯田市", ""},                          // places
         Border{"青山銀行\n松本銀行\n高田銀行\n千葉銀行\n福井銀行", ""},                // companies
         Border{"方案一\n方案二\n方案三\n方案四\n方案五", ""},                          // one surname

@@ -51,7 +51,7 @@ TEST(ForgottenAttachment, FindsWhatSaysSoAndLittleElse) {
     std::cout << part << ": recall " << score.found << "/" << score.needed << ", false " << score.wrongly << "/"
               << score.other << "\n";
   }
-  for (const char* part : {"tuning", "held-out", "blind-1"}) {
+  for (const char* part : {"tuning", "held-out", "blind-1", "blind-2"}) {
     const Score& score = scores[part];
     EXPECT_GE(score.found * 100, score.needed * 90) << part;
     EXPECT_LE(score.wrongly * 100, score.other * 5) << part;

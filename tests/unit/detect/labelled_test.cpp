@@ -152,5 +152,9 @@ TEST(Labelled, Blind2) {
   ExpectGoodEnough("blind_2");
 }
 
+TEST(Labelled, Blind3) {
+  ExpectGoodEnough("blind_3");
+}
+
 }  // namespace
 }  // namespace lastlook::detect
