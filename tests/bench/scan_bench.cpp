@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // 25 MiB of text: personal data against ripgrep, 50,000 names of organisations against grep -F, in turn (A B A B …),
-// and a memchr pass as the limit. CPU of all processes; ours reads the file as the peers do. What was planted must be
-// found by both. Prints the medians of the pairs' ratios with minimum and maximum.
+// and a memchr pass as the limit. CPU of all processes; ours maps the file, as ripgrep does. What was planted must be
+// found by both. Prints the medians of the pairs' ratios with minimum and maximum. Against memchr, which finds its text
+// in memory, only the search counts; beside it stands the floor of any such search: one pass that marks digits and "@".
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,8 +20,10 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "detect/byte_sieve.h"
 #include "detect/organisation_names.h"
 #include "detect/personal_data.h"
 
@@ -161,6 +165,32 @@ std::string ReadFile(const std::string& path) {
   return bytes;
 }
 
+// A file in memory; read only.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::string& path) {
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    size_ = file < 0 ? 0 : static_cast<std::size_t>(lseek(file, 0, SEEK_END));
+    bytes_ = file < 0 ? MAP_FAILED : mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    if (file >= 0) {
+      close(file);
+    }
+    if (bytes_ == MAP_FAILED) {
+      std::perror(path.c_str());
+      std::exit(1);
+    }
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile() { munmap(bytes_, size_); }
+
+  std::string_view text() const { return {static_cast<const char*>(bytes_), size_}; }
+
+ private:
+  std::size_t size_ = 0;
+  void* bytes_ = nullptr;
+};
+
 // CPU seconds of a program, and how many lines it wrote; -1 if it is not there.
 double RunPeer(std::vector<std::string> words, const std::string& output, std::size_t* lines) {
   std::vector<char*> arguments;
@@ -190,25 +220,46 @@ double Median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+// The least that a search for numbers and addresses does: where digits begin, and "@", as bits.
+std::size_t DigitsAndSigns(std::string_view text) {
+  static const detect::ByteSieve kSigns(std::vector<std::string_view>{"@"});
+  static detect::SieveMarks marks;
+  std::size_t count = 0;
+  constexpr std::size_t kPiece = std::size_t{48} << 10U;
+  for (std::size_t at = 0; at < text.size(); at += kPiece) {
+    kSigns.Mark(text.substr(at, kPiece), &marks);
+    count += marks.beginnings.size() + static_cast<std::size_t>(marks.digits.front() & 1U);
+  }
+  return count;
+}
+
 struct Contest {
   const char* what;
   const char* peer;
   double target;
   double limit_target;
   std::size_t planted;
-  std::function<std::size_t()> ours;
+  std::function<std::size_t(std::string_view)> ours;
   std::vector<std::string> words;
 };
 
 // False when the two did not find the same.
 bool Hold(const Contest& contest, const std::string& file, const std::string& output) {
   std::vector<double> ours;
+  std::vector<double> searches;  // ours without the mapping
+  std::vector<double> floors;
   std::vector<double> peers;
   std::vector<double> ratios;
   std::vector<double> limits;
   for (int pair = 0; pair < kPairs; ++pair) {
     double began = Cpu();
-    const std::size_t found = contest.ours();
+    std::size_t found = 0;
+    {
+      const MappedFile mapped(file);
+      const double search_began = Cpu();
+      found = contest.ours(mapped.text());
+      searches.push_back(Cpu() - search_began);
+    }
     ours.push_back(Cpu() - began);
     std::size_t lines = 0;
     const double peer = RunPeer(contest.words, output, &lines);
@@ -234,15 +285,26 @@ bool Hold(const Contest& contest, const std::string& file, const std::string& ou
     if (absent != 16) {
       return false;
     }
+    began = Cpu();
+    std::size_t marked = 0;
+    for (int pass = 0; pass < 8; ++pass) {
+      marked += DigitsAndSigns(text);
+    }
+    floors.push_back((Cpu() - began) / 8);
+    if (marked == 0) {
+      return false;
+    }
   }
   const double ratio = Median(ratios);
-  const double limit = Median(ours) / Median(limits);
+  const double limit = Median(searches) / Median(limits);
   std::printf(
-      "%s: %.1f ms, %s %.1f ms, ratio %.2f (%.2f to %.2f), target %.2f%s; memchr %.2f ms, ratio %.1f, target %.0f%s\n",
+      "%s: %.1f ms, %s %.1f ms, ratio %.2f (%.2f to %.2f), target %.2f%s; search alone %.1f ms, memchr %.2f ms, ratio "
+      "%.1f, "
+      "target %.0f%s; marking digits and @ alone %.2f ms\n",
       contest.what, Median(ours) * 1e3, contest.peer, Median(peers) * 1e3, ratio,
       *std::min_element(ratios.begin(), ratios.end()), *std::max_element(ratios.begin(), ratios.end()), contest.target,
-      ratio <= contest.target ? "" : "  MISSED", Median(limits) * 1e3, limit, contest.limit_target,
-      limit <= contest.limit_target ? "" : "  MISSED");
+      ratio <= contest.target ? "" : "  MISSED", Median(searches) * 1e3, Median(limits) * 1e3, limit,
+      contest.limit_target, limit <= contest.limit_target ? "" : "  MISSED", Median(floors) * 1e3);
   return true;
 }
 
@@ -258,8 +320,8 @@ int Main() {
   const std::string output = base + "/output.txt";
   Contest personal{"personal data, 25 MiB", "rg -o (?-u)", 0.35, 6, 0, nullptr, {}};
   std::ofstream(text_file, std::ios::binary) << PersonalText(&personal.planted);
-  personal.ours = [&text_file] {
-    const std::vector<PersonalDatum> found = FindPersonalData(ReadFile(text_file));
+  personal.ours = [](std::string_view text) {
+    const std::vector<PersonalDatum> found = FindPersonalData(text);
     return static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const PersonalDatum& datum) {
       return datum.type == DataType::kEmailAddress || datum.type == DataType::kPhoneNumber ||
              datum.type == DataType::kCreditCard || datum.type == DataType::kMyNumber;
@@ -281,7 +343,7 @@ int Main() {
     names_out << name << '\n';
   }
   names_out.close();
-  organisations.ours = [&names_file, &mentions_file] {
+  organisations.ours = [&names_file](std::string_view text) {
     const std::string list = ReadFile(names_file);
     std::vector<OrganisationName> entries;
     for (std::size_t at = 0; at < list.size();) {
@@ -289,7 +351,7 @@ int Main() {
       entries.push_back({std::string_view(list).substr(at, end - at), static_cast<std::uint32_t>(entries.size())});
       at = end + 1;
     }
-    return OrganisationNames(entries).Find(ReadFile(mentions_file)).size();
+    return OrganisationNames(entries).Find(text).size();
   };
   // In the C locale grep compares bytes, which is what it is fastest at.
   organisations.words = {"env", "LC_ALL=C", "grep", "-o", "-F", "-f", names_file, mentions_file};
