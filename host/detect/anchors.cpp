@@ -31,164 +31,164 @@ struct Anchor {
 
 constexpr Anchor kAnchors[] = {
     {"@", 0, AnchorKind::kEmail},
-    {"県", 7, AnchorKind::kAddress},
+    {"県", 6, AnchorKind::kAddress},
     {"東京都", 7, AnchorKind::kAddress},
-    {"京都府", 6, AnchorKind::kAddress},
-    {"大阪府", 6, AnchorKind::kAddress},
-    {"北海道", 6, AnchorKind::kAddress},
-    {"住所", 7, AnchorKind::kAddress},
-    {"〒", 1, AnchorKind::kAddress},
-    {"生年月日", 3, AnchorKind::kBirthLabel},
-    {"生年", 3, AnchorKind::kBirthLabel},
-    {"生まれ", 3, AnchorKind::kBirthLabel},
-    {"生日", 3, AnchorKind::kBirthLabel},
-    {"出生", 2, AnchorKind::kBirthLabel},
-    {"誕生", 6, AnchorKind::kBirthLabel},
-    {"생년월일", 3, AnchorKind::kBirthLabel},
-    {"생일", 3, AnchorKind::kBirthLabel},
+    {"京都府", 5, AnchorKind::kAddress},
+    {"大阪府", 5, AnchorKind::kAddress},
+    {"北海道", 1, AnchorKind::kAddress},
+    {"住所", 3, AnchorKind::kAddress},
+    {"〒", 13, AnchorKind::kAddress},
+    {"生年月日", 11, AnchorKind::kBirthLabel},
+    {"生年", 11, AnchorKind::kBirthLabel},
+    {"生まれ", 11, AnchorKind::kBirthLabel},
+    {"生日", 11, AnchorKind::kBirthLabel},
+    {"出生", 4, AnchorKind::kBirthLabel},
+    {"誕生", 1, AnchorKind::kBirthLabel},
+    {"생년월일", 2, AnchorKind::kBirthLabel},
+    {"생일", 2, AnchorKind::kBirthLabel},
     {"출생", 6, AnchorKind::kBirthLabel},
-    {"Birth", 5, AnchorKind::kBirthLabel},
-    {"birth", 5, AnchorKind::kBirthLabel},
-    {"BIRTH", 5, AnchorKind::kBirthLabel},
-    {"DOB", 4, AnchorKind::kBirthLabel},
-    {"dob", 5, AnchorKind::kBirthLabel},
-    {"Dob", 5, AnchorKind::kBirthLabel},
+    {"Birth", 3, AnchorKind::kBirthLabel},
+    {"birth", 2, AnchorKind::kBirthLabel},
+    {"BIRTH", 7, AnchorKind::kBirthLabel},
+    {"DOB", 11, AnchorKind::kBirthLabel},
+    {"dob", 11, AnchorKind::kBirthLabel},
+    {"Dob", 3, AnchorKind::kBirthLabel},
     {"D.O.B", 7, AnchorKind::kBirthLabel},
-    {"Born", 5, AnchorKind::kBirthLabel},
-    {"born", 5, AnchorKind::kBirthLabel},
-    {"BORN", 5, AnchorKind::kBirthLabel},
-    {"生", 3, AnchorKind::kBirthBehind, Beside::kDateBefore},
-    {"생", 3, AnchorKind::kBirthBehind, Beside::kDateBefore},
-    {"様", 4, AnchorKind::kNameTitle},
-    {"さん", 1, AnchorKind::kNameTitle},
-    {"さま", 1, AnchorKind::kNameTitle},
-    {"氏", 4, AnchorKind::kNameTitle},
-    {"殿", 7, AnchorKind::kNameTitle},
-    {"先生", 6, AnchorKind::kNameTitle},
-    {"君", 2, AnchorKind::kNameTitle},
-    {"くん", 7, AnchorKind::kNameTitle},
-    {"女士", 6, AnchorKind::kNameTitle},
-    {"小姐", 4, AnchorKind::kNameTitle},
-    {"님", 1, AnchorKind::kNameTitle},
-    {"씨", 6, AnchorKind::kNameTitle},
-    {"Mr.", 6, AnchorKind::kNameTitle},
-    {"Mr ", 6, AnchorKind::kNameTitle},
-    {"Mrs", 6, AnchorKind::kNameTitle},
-    {"Ms.", 6, AnchorKind::kNameTitle},
-    {"Ms ", 6, AnchorKind::kNameTitle},
-    {"Dr.", 6, AnchorKind::kNameTitle},
-    {"Dr ", 6, AnchorKind::kNameTitle},
+    {"Born", 3, AnchorKind::kBirthLabel},
+    {"born", 14, AnchorKind::kBirthLabel},
+    {"BORN", 3, AnchorKind::kBirthLabel},
+    {"生", 11, AnchorKind::kBirthBehind, Beside::kDateBefore},
+    {"생", 2, AnchorKind::kBirthBehind, Beside::kDateBefore},
+    {"様", 13, AnchorKind::kNameTitle},
+    {"さん", 13, AnchorKind::kNameTitle},
+    {"さま", 13, AnchorKind::kNameTitle},
+    {"氏", 9, AnchorKind::kNameTitle},
+    {"殿", 12, AnchorKind::kNameTitle},
+    {"先生", 1, AnchorKind::kNameTitle},
+    {"君", 8, AnchorKind::kNameTitle},
+    {"くん", 12, AnchorKind::kNameTitle},
+    {"女士", 1, AnchorKind::kNameTitle},
+    {"小姐", 3, AnchorKind::kNameTitle},
+    {"님", 11, AnchorKind::kNameTitle},
+    {"씨", 5, AnchorKind::kNameTitle},
+    {"Mr.", 1, AnchorKind::kNameTitle},
+    {"Mr ", 1, AnchorKind::kNameTitle},
+    {"Mrs", 1, AnchorKind::kNameTitle},
+    {"Ms.", 1, AnchorKind::kNameTitle},
+    {"Ms ", 1, AnchorKind::kNameTitle},
+    {"Dr.", 1, AnchorKind::kNameTitle},
+    {"Dr ", 1, AnchorKind::kNameTitle},
     {"長", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
-    {"務", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
-    {"任", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
-    {"授", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
-    {"士", 7, AnchorKind::kNameOffice, Beside::kOfficeBefore},
-    {"弊社", 7, AnchorKind::kNameOffice},
-    {"当社", 7, AnchorKind::kNameOffice},
-    {"担任", 7, AnchorKind::kNameOffice},
-    {"後任", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"前任", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"後任", 7, AnchorKind::kNameOffice},
-    {"前任", 7, AnchorKind::kNameOffice},
-    {"担当の", 7, AnchorKind::kNameOffice},
-    {"担当", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"主治医", 7, AnchorKind::kNameOffice},
-    {"宛", 7, AnchorKind::kNameTitle},
-    {"氏名", 4, AnchorKind::kNameLabel},
-    {"名前", 4, AnchorKind::kNameLabel},
-    {"名義", 4, AnchorKind::kNameLabel},
-    {"姓名", 4, AnchorKind::kNameLabel},
-    {"名", 4, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"者", 6, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"人", 5, AnchorKind::kNameLabel, Beside::kLabelEnd},
-    {"主", 7, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"務", 8, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"任", 2, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"授", 9, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"士", 5, AnchorKind::kNameOffice, Beside::kOfficeBefore},
+    {"弊社", 10, AnchorKind::kNameOffice},
+    {"当社", 8, AnchorKind::kNameOffice},
+    {"担任", 9, AnchorKind::kNameOffice},
+    {"後任", 3, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"前任", 4, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"後任", 3, AnchorKind::kNameOffice},
+    {"前任", 4, AnchorKind::kNameOffice},
+    {"担当の", 9, AnchorKind::kNameOffice},
+    {"担当", 9, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"主治医", 14, AnchorKind::kNameOffice},
+    {"宛", 5, AnchorKind::kNameTitle},
+    {"氏名", 9, AnchorKind::kNameLabel},
+    {"名前", 10, AnchorKind::kNameLabel},
+    {"名義", 10, AnchorKind::kNameLabel},
+    {"姓名", 1, AnchorKind::kNameLabel},
+    {"名", 10, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"者", 9, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"人", 2, AnchorKind::kNameLabel, Beside::kLabelEnd},
+    {"主", 14, AnchorKind::kNameLabel, Beside::kLabelEnd},
     {"フリガナ", 6, AnchorKind::kNameLabel},
-    {"ふりがな", 7, AnchorKind::kNameLabel},
-    {"성명", 3, AnchorKind::kNameLabel},
-    {"이름", 3, AnchorKind::kNameLabel},
-    {"성함", 3, AnchorKind::kNameLabel},
-    {"고객명", 6, AnchorKind::kNameLabel},
-    {"환자명", 1, AnchorKind::kNameLabel},
+    {"ふりがな", 12, AnchorKind::kNameLabel},
+    {"성명", 1, AnchorKind::kNameLabel},
+    {"이름", 6, AnchorKind::kNameLabel},
+    {"성함", 1, AnchorKind::kNameLabel},
+    {"고객명", 5, AnchorKind::kNameLabel},
+    {"환자명", 8, AnchorKind::kNameLabel},
     {"Name", 5, AnchorKind::kNameLabel},
-    {"name", 5, AnchorKind::kNameLabel},
-    {"NAME", 4, AnchorKind::kNameLabel},
-    {"Patient", 1, AnchorKind::kNameLabel},
-    {"patient", 1, AnchorKind::kNameLabel},
-    {"Applicant", 4, AnchorKind::kNameLabel},
-    {"Candidate", 4, AnchorKind::kNameLabel},
-    {"Payee", 4, AnchorKind::kNameLabel},
+    {"name", 15, AnchorKind::kNameLabel},
+    {"NAME", 7, AnchorKind::kNameLabel},
+    {"Patient", 8, AnchorKind::kNameLabel},
+    {"patient", 4, AnchorKind::kNameLabel},
+    {"Applicant", 3, AnchorKind::kNameLabel},
+    {"Candidate", 5, AnchorKind::kNameLabel},
+    {"Payee", 8, AnchorKind::kNameLabel},
     {"Cardholder", 7, AnchorKind::kNameLabel},
-    {"cardholder", 7, AnchorKind::kNameLabel},
-    {"Beneficiary", 6, AnchorKind::kNameLabel},
-    {"Contact person", 4, AnchorKind::kNameLabel},
-    {"パスワード", 3, AnchorKind::kSecret},
-    {"パスフレーズ", 3, AnchorKind::kSecret},
-    {"暗証", 4, AnchorKind::kSecret},
-    {"密码", 4, AnchorKind::kSecret},
-    {"密碼", 4, AnchorKind::kSecret},
-    {"口令", 2, AnchorKind::kSecret},
-    {"비밀번호", 7, AnchorKind::kSecret},
-    {"암호", 3, AnchorKind::kSecret},
-    {"패스워드", 6, AnchorKind::kSecret},
-    {"Pass", 1, AnchorKind::kSecret},
-    {"pass", 1, AnchorKind::kSecret},
-    {"PASS", 1, AnchorKind::kSecret},
-    {"pwd", 2, AnchorKind::kSecret},
-    {"Pwd", 2, AnchorKind::kSecret},
-    {"PWD", 2, AnchorKind::kSecret},
-    {"PW:", 2, AnchorKind::kSecret},
-    {"PW ", 4, AnchorKind::kSecret},
-    {"PW=", 4, AnchorKind::kSecret},
-    {"PW(", 4, AnchorKind::kSecret},
-    {"PW\xE3", 2, AnchorKind::kSecret},
-    {"pw:", 2, AnchorKind::kSecret},
-    {"pw ", 1, AnchorKind::kSecret},
-    {"pw=", 1, AnchorKind::kSecret},
-    {"Pw:", 2, AnchorKind::kSecret},
-    {"api key", 2, AnchorKind::kSecret},
-    {"api_key", 2, AnchorKind::kSecret},
-    {"apikey", 2, AnchorKind::kSecret},
-    {"API key", 4, AnchorKind::kSecret},
-    {"API Key", 4, AnchorKind::kSecret},
-    {"API_KEY", 4, AnchorKind::kSecret},
-    {"token", 2, AnchorKind::kSecret},
-    {"Token", 2, AnchorKind::kSecret},
-    {"TOKEN", 4, AnchorKind::kSecret},
-    {"secret", 2, AnchorKind::kSecret},
-    {"Secret", 2, AnchorKind::kSecret},
-    {"SECRET", 3, AnchorKind::kSecret},
-    {"AKIA", 3, AnchorKind::kSecret},
-    {"ASIA", 4, AnchorKind::kSecret},
-    {"ghp_", 5, AnchorKind::kSecret},
-    {"gho_", 5, AnchorKind::kSecret},
-    {"ghu_", 7, AnchorKind::kSecret},
-    {"ghs_", 7, AnchorKind::kSecret},
-    {"ghr_", 7, AnchorKind::kSecret},
-    {"github_pat_", 7, AnchorKind::kSecret},
-    {"glpat-", 5, AnchorKind::kSecret},
-    {"glsa_", 7, AnchorKind::kSecret},
-    {"xox", 1, AnchorKind::kSecret},
-    {"xapp-", 1, AnchorKind::kSecret},
-    {"AIza", 1, AnchorKind::kSecret},
-    {"ya29.", 1, AnchorKind::kSecret},
-    {"sk_", 3, AnchorKind::kSecret},
-    {"rk_", 3, AnchorKind::kSecret},
-    {"sk-", 3, AnchorKind::kSecret},
-    {"whsec_", 1, AnchorKind::kSecret},
-    {"SG.", 4, AnchorKind::kSecret},
-    {"npm_", 5, AnchorKind::kSecret},
-    {"pypi-", 1, AnchorKind::kSecret},
-    {"dop_v1_", 5, AnchorKind::kSecret},
-    {"shpat_", 1, AnchorKind::kSecret},
-    {"hf_", 3, AnchorKind::kSecret},
-    {"eyJ", 2, AnchorKind::kSecret},
-    {"-----BEGIN", 3, AnchorKind::kSecret},
+    {"cardholder", 13, AnchorKind::kNameLabel},
+    {"Beneficiary", 5, AnchorKind::kNameLabel},
+    {"Contact person", 3, AnchorKind::kNameLabel},
+    {"パスワード", 6, AnchorKind::kSecret},
+    {"パスフレーズ", 6, AnchorKind::kSecret},
+    {"暗証", 11, AnchorKind::kSecret},
+    {"密码", 10, AnchorKind::kSecret},
+    {"密碼", 10, AnchorKind::kSecret},
+    {"口令", 8, AnchorKind::kSecret},
+    {"비밀번호", 10, AnchorKind::kSecret},
+    {"암호", 5, AnchorKind::kSecret},
+    {"패스워드", 9, AnchorKind::kSecret},
+    {"Pass", 12, AnchorKind::kSecret},
+    {"pass", 4, AnchorKind::kSecret},
+    {"PASS", 15, AnchorKind::kSecret},
+    {"pwd", 10, AnchorKind::kSecret},
+    {"Pwd", 10, AnchorKind::kSecret},
+    {"PWD", 8, AnchorKind::kSecret},
+    {"PW:", 13, AnchorKind::kSecret},
+    {"PW ", 12, AnchorKind::kSecret},
+    {"PW=", 15, AnchorKind::kSecret},
+    {"PW(", 13, AnchorKind::kSecret},
+    {"PW\xE3", 12, AnchorKind::kSecret},
+    {"pw:", 4, AnchorKind::kSecret},
+    {"pw ", 4, AnchorKind::kSecret},
+    {"pw=", 4, AnchorKind::kSecret},
+    {"Pw:", 13, AnchorKind::kSecret},
+    {"api key", 10, AnchorKind::kSecret},
+    {"api_key", 10, AnchorKind::kSecret},
+    {"apikey", 10, AnchorKind::kSecret},
+    {"API key", 8, AnchorKind::kSecret},
+    {"API Key", 8, AnchorKind::kSecret},
+    {"API_KEY", 8, AnchorKind::kSecret},
+    {"token", 11, AnchorKind::kSecret},
+    {"Token", 11, AnchorKind::kSecret},
+    {"TOKEN", 11, AnchorKind::kSecret},
+    {"secret", 15, AnchorKind::kSecret},
+    {"Secret", 15, AnchorKind::kSecret},
+    {"SECRET", 15, AnchorKind::kSecret},
+    {"AKIA", 2, AnchorKind::kSecret},
+    {"ASIA", 2, AnchorKind::kSecret},
+    {"ghp_", 14, AnchorKind::kSecret},
+    {"gho_", 14, AnchorKind::kSecret},
+    {"ghu_", 6, AnchorKind::kSecret},
+    {"ghs_", 14, AnchorKind::kSecret},
+    {"ghr_", 14, AnchorKind::kSecret},
+    {"github_pat_", 6, AnchorKind::kSecret},
+    {"glpat-", 14, AnchorKind::kSecret},
+    {"glsa_", 14, AnchorKind::kSecret},
+    {"xox", 9, AnchorKind::kSecret},
+    {"xapp-", 4, AnchorKind::kSecret},
+    {"AIza", 3, AnchorKind::kSecret},
+    {"ya29.", 15, AnchorKind::kSecret},
+    {"sk_", 9, AnchorKind::kSecret},
+    {"rk_", 2, AnchorKind::kSecret},
+    {"sk-", 2, AnchorKind::kSecret},
+    {"whsec_", 9, AnchorKind::kSecret},
+    {"SG.", 13, AnchorKind::kSecret},
+    {"npm_", 10, AnchorKind::kSecret},
+    {"pypi-", 4, AnchorKind::kSecret},
+    {"dop_v1_", 14, AnchorKind::kSecret},
+    {"shpat_", 9, AnchorKind::kSecret},
+    {"hf_", 6, AnchorKind::kSecret},
+    {"eyJ", 10, AnchorKind::kSecret},
+    {"-----BEGIN", 7, AnchorKind::kSecret},
     {"ー", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
-    {"・", 3, AnchorKind::kWideJoint, Beside::kDigitBefore},
-    {"─", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
-    {"－", 5, AnchorKind::kWideJoint, Beside::kDigitBefore},
-    {"–", 6, AnchorKind::kWideJoint, Beside::kDigitBefore},
-    {"://", 3, AnchorKind::kSecret},
+    {"・", 2, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"─", 12, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"－", 15, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"–", 8, AnchorKind::kWideJoint, Beside::kDigitBefore},
+    {"://", 11, AnchorKind::kSecret},
 };
 
 // REQUIRES: three bytes.
@@ -233,7 +233,7 @@ bool EndsNumber(std::string_view before) {
 }
 
 // Anchors by their first three bytes, in a table with open addressing. Most places that the sieve marks are no anchors,
-// so the bytes stand in the table itself.
+// so the bytes stand in the table itself, and eight of them are compared at once.
 class AnchorTable {
  public:
   AnchorTable() {
@@ -250,6 +250,13 @@ class AnchorTable {
       }
       keys_[slot] = key;  // not 0: no anchor holds a NUL
       known_[BitOf(key) / 64] |= std::uint64_t{1} << (BitOf(key) % 64);
+      char bytes[kWide] = {};
+      char mask[kWide] = {};
+      const std::size_t size = std::min(kWide, kAnchors[i].text.size());
+      std::memcpy(bytes, kAnchors[i].text.data(), size);
+      std::memset(mask, -1, size);
+      std::memcpy(&bytes_[i], bytes, kWide);
+      std::memcpy(&masks_[i], mask, kWide);
       // Behind those that begin alike, in the order of the table above.
       std::uint16_t* link = &first_[slot];
       while (*link != kEmpty) {
@@ -267,11 +274,17 @@ class AnchorTable {
     if (text[at] == '@') {
       return AnchorKind::kEmail;
     }
-    const std::string_view here = text.substr(at);
-    if (here.size() < 3) {
+    const std::size_t left = text.size() - at;
+    if (left < 3) {
       return AnchorKind::kNone;
     }
-    const std::uint32_t key = ThreeBytes(here);
+    std::uint64_t wide = 0;
+    if (left >= kWide) {
+      std::memcpy(&wide, text.data() + at, kWide);
+    } else {
+      std::memcpy(&wide, text.data() + at, left);
+    }
+    const std::uint32_t key = ThreeBytes(text.substr(at, 3));
     std::size_t slot = SlotOf(key);
     while (keys_[slot] != key) {
       if (keys_[slot] == 0) {
@@ -280,31 +293,49 @@ class AnchorTable {
       slot = (slot + 1) % kSlots;
     }
     for (std::uint16_t i = first_[slot]; i != kEmpty; i = next_[i]) {
-      const Anchor& anchor = kAnchors[i];
-      if (!here.starts_with(anchor.text) ||
-          (anchor.beside == Beside::kLabelEnd && !EndsLabel(here.substr(anchor.text.size()))) ||
-          (anchor.beside == Beside::kDigitBefore && !EndsNumber(text.substr(0, at))) ||
-          (anchor.beside == Beside::kOfficeBefore && !EndsOffice(text.substr(0, at))) ||
-          (anchor.beside == Beside::kDateBefore && !EndsDate(text.substr(0, at)))) {
-        continue;
+      if ((wide & masks_[i]) == bytes_[i] && Stands(kAnchors[i], text, at)) {
+        return kAnchors[i].kind;
       }
-      return anchor.kind;
     }
     return AnchorKind::kNone;
   }
 
  private:
   static constexpr std::size_t kSlots = 1024;
+  static constexpr std::size_t kWide = sizeof(std::uint64_t);
   static constexpr std::uint16_t kEmpty = 0xFFFF;
 
   static std::size_t SlotOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 22U; }
 
   static std::size_t BitOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 18U; }
 
+  // Its first eight bytes are here; the rest, and what must be beside it.
+  static bool Stands(const Anchor& anchor, std::string_view text, std::size_t at) {
+    const std::string_view here = text.substr(at);
+    if (anchor.text.size() > kWide && !here.starts_with(anchor.text)) {
+      return false;
+    }
+    switch (anchor.beside) {
+      case Beside::kAnything:
+        return true;
+      case Beside::kLabelEnd:
+        return EndsLabel(here.substr(anchor.text.size()));
+      case Beside::kDateBefore:
+        return EndsDate(text.substr(0, at));
+      case Beside::kDigitBefore:
+        return EndsNumber(text.substr(0, at));
+      case Beside::kOfficeBefore:
+        return EndsOffice(text.substr(0, at));
+    }
+    return true;
+  }
+
   std::array<std::uint64_t, (1U << 14U) / 64> known_{};  // one bit per hash: 2 KiB answer for most places
   std::array<std::uint32_t, kSlots> keys_{};
   std::array<std::uint16_t, kSlots> first_{};
   std::array<std::uint16_t, std::size(kAnchors)> next_{};
+  std::array<std::uint64_t, std::size(kAnchors)> bytes_{};
+  std::array<std::uint64_t, std::size(kAnchors)> masks_{};
 };
 
 const AnchorTable& Table() {
@@ -325,28 +356,35 @@ const ByteSieve& AnchorSieve() {
   return kSieve;
 }
 
-std::uint64_t AnchorsAmong(std::string_view folded, std::size_t begin, std::uint64_t marked) {
+void KeepAnchors(std::string_view folded, SieveRow* marked) {
   const AnchorTable& table = Table();
-  std::uint64_t kept = 0;
-  const bool whole = begin + 64 + 3 < folded.size();
-  for (; marked != 0; marked &= marked - 1) {
-    const auto place = static_cast<unsigned>(std::countr_zero(marked));
-    const std::size_t at = begin + place;
-    std::uint32_t key = 0;
-    if (whole || at + 4 <= folded.size()) {
-      std::memcpy(&key, folded.data() + at, sizeof key);
-      if constexpr (std::endian::native == std::endian::big) {
+  const std::size_t wide = folded.size() < 4 ? 0 : folded.size() - 3;  // places with four bytes
+  for (std::size_t word = 0; word < marked->size(); ++word) {
+    std::uint64_t kept = 0;
+    for (std::uint64_t bits = (*marked)[word]; bits != 0; bits &= bits - 1) {
+      const auto place = static_cast<unsigned>(std::countr_zero(bits));
+      const std::size_t at = word * 64 + place;
+      std::uint32_t key = 0;
+      if (at < wide) {
+        std::memcpy(&key, folded.data() + at, sizeof key);
+        if constexpr (std::endian::native == std::endian::big) {
+          key = ThreeBytes(folded.substr(at));
+        }
+        key &= 0xFFFFFFU;
+      } else if (at + 3 <= folded.size()) {
         key = ThreeBytes(folded.substr(at));
+      } else {
+        key = folded[at] == '@' ? '@' : 0;
       }
-      key &= 0xFFFFFFU;
-    } else if (at + 3 <= folded.size()) {
-      key = ThreeBytes(folded.substr(at));
-    } else {
-      key = folded[at] == '@' ? '@' : 0;
+      kept |= std::uint64_t{table.MayKnow(key)} << place;
     }
-    kept |= std::uint64_t{table.MayKnow(key)} << place;
+    for (std::uint64_t bits = kept; bits != 0; bits &= bits - 1) {
+      if (table.At(folded, word * 64 + static_cast<std::size_t>(std::countr_zero(bits))) == AnchorKind::kNone) {
+        kept ^= bits & (~bits + 1);
+      }
+    }
+    (*marked)[word] = kept;
   }
-  return kept;
 }
 
 AnchorKind AnchorAt(std::string_view folded, std::size_t at) {

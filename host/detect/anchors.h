@@ -26,8 +26,8 @@ enum class AnchorKind : std::uint8_t {
 // Marks where an anchor may begin.
 const ByteSieve& AnchorSieve();
 
-// Of the places marked from byte `begin` on (bit i: begin + i) those at which an anchor begins, and few others. Quick.
-std::uint64_t AnchorsAmong(std::string_view folded, std::size_t begin, std::uint64_t marked);
+// Takes out of the row the places at which no anchor stands.
+void KeepAnchors(std::string_view folded, SieveRow* marked);
 
 // The kind of anchor that stands at `at`; kNone where only its first bytes do.
 AnchorKind AnchorAt(std::string_view folded, std::size_t at);

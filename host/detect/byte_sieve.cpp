@@ -15,7 +15,7 @@ namespace lastlook::detect {
 namespace {
 
 constexpr std::size_t kWordBytes = 64;
-constexpr std::size_t kRows = 4;  // of SieveMarks
+constexpr std::size_t kRows = 5;  // of SieveMarks
 constexpr std::size_t RowCount(bool numbers) {
   return numbers ? kRows : 1;
 }
@@ -32,48 +32,74 @@ alignas(16) constexpr std::uint8_t kNumberHigh[16] = {0, 0, 0x40, 0x80, 0, 0, 0,
 // 64 bytes at once; two more behind the last ones must be readable.
 struct WideSieve {
   using Tables = ByteSieve::Tables;
+  using SetTables = ByteSieve::SetTables;
 
 #if defined(__x86_64__)
-  template <bool kNumbers>
-  __attribute__((target("avx2"))) static void Words(const Tables& tables, const char* bytes, std::size_t count,
-                                                    const std::array<std::uint64_t*, kRows>& rows) {
+  // What three neighbouring bytes have in common with the patterns of one set: a bit per bucket.
+  struct Halves {
+    __m256i low[3];
+    __m256i high[3];
+  };
+  __attribute__((target("avx2"), always_inline)) static inline __m256i Common(const Halves& set, const Halves& text) {
+    const __m256i first =
+        _mm256_and_si256(_mm256_shuffle_epi8(set.low[0], text.low[0]), _mm256_shuffle_epi8(set.high[0], text.high[0]));
+    const __m256i second =
+        _mm256_and_si256(_mm256_shuffle_epi8(set.low[1], text.low[1]), _mm256_shuffle_epi8(set.high[1], text.high[1]));
+    const __m256i third =
+        _mm256_and_si256(_mm256_shuffle_epi8(set.low[2], text.low[2]), _mm256_shuffle_epi8(set.high[2], text.high[2]));
+    return _mm256_and_si256(_mm256_and_si256(first, second), third);
+  }
+  __attribute__((target("avx2"), always_inline)) static inline Halves HalvesOf(const Tables& tables) {
+    return {{Table(tables.low[0]), Table(tables.low[1]), Table(tables.low[2])},
+            {Table(tables.high[0]), Table(tables.high[1]), Table(tables.high[2])}};
+  }
+  // Bits of 32 bytes, by row.
+  struct Part {
+    std::uint64_t beginnings, digits, joints, letters, line_ends;
+  };
+  template <bool kNumbers, unsigned kSets>
+  __attribute__((target("avx2"), always_inline)) static inline Part Look(const Halves& first_set,
+                                                                         const Halves& second_set, const char* from) {
     const __m256i half = _mm256_set1_epi8(0x0F);
-    const __m256i low0 = Table(tables.low[0]);
-    const __m256i low1 = Table(tables.low[1]);
-    const __m256i low2 = Table(tables.low[2]);
-    const __m256i high0 = Table(tables.high[0]);
-    const __m256i high1 = Table(tables.high[1]);
-    const __m256i high2 = Table(tables.high[2]);
-    const __m256i number_low = Table(kNumberLow);
-    const __m256i number_high = Table(kNumberHigh);
     const __m256i nothing = _mm256_setzero_si256();
+    const __m256i text0 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+    const __m256i text1 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
+    const __m256i text2 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 2));
+    const Halves text = {
+        {_mm256_and_si256(text0, half), _mm256_and_si256(text1, half), _mm256_and_si256(text2, half)},
+        {_mm256_and_si256(_mm256_srli_epi16(text0, 4), half), _mm256_and_si256(_mm256_srli_epi16(text1, 4), half),
+         _mm256_and_si256(_mm256_srli_epi16(text2, 4), half)}};
+    __m256i all = Common(first_set, text);
+    if constexpr (kSets == 2) {
+      all = _mm256_or_si256(all, Common(second_set, text));
+    }
+    Part part{};
+    part.beginnings = ~TopBits(_mm256_cmpeq_epi8(all, nothing)) & 0xFFFFFFFFU;
+    if constexpr (kNumbers) {
+      const __m256i number = _mm256_and_si256(_mm256_shuffle_epi8(Table(kNumberLow), text.low[0]),
+                                              _mm256_shuffle_epi8(Table(kNumberHigh), text.high[0]));
+      part.digits = TopBits(number);
+      part.joints = TopBits(_mm256_or_si256(_mm256_slli_epi16(number, 1), _mm256_slli_epi16(number, 2)));
+      part.letters = TopBits(_mm256_andnot_si256(text0, _mm256_slli_epi16(text0, 1)));
+      part.line_ends = TopBits(_mm256_cmpeq_epi8(text0, _mm256_set1_epi8('\n')));
+    }
+    return part;
+  }
+  template <bool kNumbers, unsigned kSets>
+  __attribute__((target("avx2"))) static void Words(const SetTables& tables, const char* bytes, std::size_t count,
+                                                    const std::array<std::uint64_t*, kRows>& rows) {
+    const Halves first_set = HalvesOf(tables[0]);
+    const Halves second_set = HalvesOf(tables[kSets - 1]);
+    const auto [beginnings, digits, joints, letters, line_ends] = rows;
     for (std::size_t word = 0; word < count; ++word) {
-      std::uint64_t found[kRows] = {};
-      for (unsigned part = 0; part < 2; ++part) {
-        const char* from = bytes + word * kWordBytes + part * 32;
-        const __m256i text0 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-        const __m256i text1 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
-        const __m256i text2 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 2));
-        const __m256i first = _mm256_and_si256(text0, half);
-        const __m256i second = _mm256_and_si256(_mm256_srli_epi16(text0, 4), half);
-        __m256i all = _mm256_and_si256(_mm256_shuffle_epi8(low0, first), _mm256_shuffle_epi8(high0, second));
-        all = _mm256_and_si256(all, _mm256_shuffle_epi8(low1, _mm256_and_si256(text1, half)));
-        all = _mm256_and_si256(all, _mm256_shuffle_epi8(high1, _mm256_and_si256(_mm256_srli_epi16(text1, 4), half)));
-        all = _mm256_and_si256(all, _mm256_shuffle_epi8(low2, _mm256_and_si256(text2, half)));
-        all = _mm256_and_si256(all, _mm256_shuffle_epi8(high2, _mm256_and_si256(_mm256_srli_epi16(text2, 4), half)));
-        found[0] |= (~TopBits(_mm256_cmpeq_epi8(all, nothing)) & 0xFFFFFFFFU) << (32 * part);
-        if constexpr (kNumbers) {
-          const __m256i number =
-              _mm256_and_si256(_mm256_shuffle_epi8(number_low, first), _mm256_shuffle_epi8(number_high, second));
-          const __m256i joint = _mm256_or_si256(_mm256_slli_epi16(number, 1), _mm256_slli_epi16(number, 2));
-          const __m256i letter = _mm256_andnot_si256(text0, _mm256_slli_epi16(text0, 1));
-          found[1] |= TopBits(number) << (32 * part);
-          found[2] |= TopBits(joint) << (32 * part);
-          found[3] |= TopBits(letter) << (32 * part);
-        }
-      }
-      for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
-        rows[i][word] = found[i];
+      const Part left = Look<kNumbers, kSets>(first_set, second_set, bytes + word * kWordBytes);
+      const Part right = Look<kNumbers, kSets>(first_set, second_set, bytes + word * kWordBytes + 32);
+      beginnings[word] = left.beginnings | right.beginnings << 32U;
+      if constexpr (kNumbers) {
+        digits[word] = left.digits | right.digits << 32U;
+        joints[word] = left.joints | right.joints << 32U;
+        letters[word] = left.letters | right.letters << 32U;
+        line_ends[word] = left.line_ends | right.line_ends << 32U;
       }
     }
   }
@@ -89,8 +115,8 @@ struct WideSieve {
     return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(table)));
   }
 #elif defined(__aarch64__)
-  template <bool kNumbers>
-  static void Words(const Tables& tables, const char* bytes, std::size_t count,
+  template <bool kNumbers, unsigned kSets>
+  static void Words(const SetTables& tables, const char* bytes, std::size_t count,
                     const std::array<std::uint64_t*, kRows>& rows) {
     // Sixteen answers to sixteen bits: each keeps the bit of its place, and neighbours are added up.
     static constexpr std::uint8_t kPlaces[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
@@ -108,16 +134,22 @@ struct WideSieve {
       std::uint64_t found[kRows] = {};
       for (unsigned part = 0; part < 4; ++part) {
         const auto* from = reinterpret_cast<const std::uint8_t*>(bytes) + word * kWordBytes + part * 16;
-        uint8x16_t all = look(tables.low[0], tables.high[0], vld1q_u8(from));
-        all = vandq_u8(all, look(tables.low[1], tables.high[1], vld1q_u8(from + 1)));
-        all = vandq_u8(all, look(tables.low[2], tables.high[2], vld1q_u8(from + 2)));
-        found[0] |= bits(vtstq_u8(all, all)) << (16 * part);
+        uint8x16_t any = vdupq_n_u8(0);
+        for (unsigned set = 0; set < kSets; ++set) {
+          const Tables& of_set = tables[set];
+          uint8x16_t all = look(of_set.low[0], of_set.high[0], vld1q_u8(from));
+          all = vandq_u8(all, look(of_set.low[1], of_set.high[1], vld1q_u8(from + 1)));
+          all = vandq_u8(all, look(of_set.low[2], of_set.high[2], vld1q_u8(from + 2)));
+          any = vorrq_u8(any, all);
+        }
+        found[0] |= bits(vtstq_u8(any, any)) << (16 * part);
         if constexpr (kNumbers) {
           const uint8x16_t text = vld1q_u8(from);
           const uint8x16_t number = look(kNumberLow, kNumberHigh, text);
           found[1] |= bits(vtstq_u8(number, vdupq_n_u8(kDigit))) << (16 * part);
           found[2] |= bits(vtstq_u8(number, vdupq_n_u8(kJoint))) << (16 * part);
           found[3] |= bits(vceqq_u8(vandq_u8(text, vdupq_n_u8(0xC0)), vdupq_n_u8(0x40))) << (16 * part);
+          found[4] |= bits(vceqq_u8(text, vdupq_n_u8('\n'))) << (16 * part);
         }
       }
       for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
@@ -129,8 +161,8 @@ struct WideSieve {
     return true;
   }
 #else
-  template <bool kNumbers>
-  static void Words(const Tables&, const char*, std::size_t, const std::array<std::uint64_t*, kRows>&) {
+  template <bool kNumbers, unsigned kSets>
+  static void Words(const SetTables&, const char*, std::size_t, const std::array<std::uint64_t*, kRows>&) {
   }
   static bool Works() {
     return false;
@@ -138,8 +170,8 @@ struct WideSieve {
 #endif
 
  public:
-  template <bool kNumbers>
-  static void Mark(const Tables& tables, std::string_view text, const std::array<SieveRow*, kRows>& rows) {
+  template <bool kNumbers, unsigned kSets>
+  static void Mark(const SetTables& tables, std::string_view text, const std::array<SieveRow*, kRows>& rows) {
     const std::size_t words = (text.size() + kWordBytes - 1) / kWordBytes;
     const std::size_t whole = text.size() < 2 ? 0 : (text.size() - 2) / kWordBytes;
     std::array<std::uint64_t*, kRows> data{};
@@ -147,13 +179,13 @@ struct WideSieve {
       rows[i]->resize(words);
       data[i] = rows[i]->data();
     }
-    Words<kNumbers>(tables, text.data(), whole, data);
+    Words<kNumbers, kSets>(tables, text.data(), whole, data);
     for (std::size_t word = whole; word < words; ++word) {  // the last one or two, from a copy with room behind it
       char padded[kWordBytes + 2] = {};
       const std::size_t left = text.size() - word * kWordBytes;
       std::memcpy(padded, text.data() + word * kWordBytes, std::min(left, sizeof padded));
       std::array<std::uint64_t, kRows> found{};
-      Words<kNumbers>(tables, padded, 1, {&found[0], &found[1], &found[2], &found[3]});
+      Words<kNumbers, kSets>(tables, padded, 1, {&found[0], &found[1], &found[2], &found[3], &found[4]});
       const std::uint64_t inside = left < kWordBytes ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
       for (std::size_t i = 0; i < RowCount(kNumbers); ++i) {
         data[i][word] = found[i] & inside;
@@ -215,26 +247,30 @@ ByteSieve::ByteSieve(std::span<const std::string_view> patterns) {
 
 void ByteSieve::Fill(const Buckets& patterns) {
   for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
-    const auto bit = static_cast<std::uint8_t>(1U << bucket);
+    Tables& tables = tables_[bucket / kBucketsPerSet];
+    const auto bit = static_cast<std::uint8_t>(1U << (bucket % kBucketsPerSet));
+    two_sets_ = two_sets_ || (bucket >= kBucketsPerSet && !patterns[bucket].empty());
     for (const std::string_view pattern : patterns[bucket]) {
       for (std::size_t place = 0; place < 3; ++place) {
         if (place < pattern.size()) {
           const auto byte = static_cast<unsigned char>(pattern[place]);
-          tables_.low[place][byte & 0x0FU] |= bit;
-          tables_.high[place][byte >> 4U] |= bit;
+          tables.low[place][byte & 0x0FU] |= bit;
+          tables.high[place][byte >> 4U] |= bit;
           continue;
         }
         for (std::size_t i = 0; i < 16; ++i) {
-          tables_.low[place][i] |= bit;
-          tables_.high[place][i] |= bit;
+          tables.low[place][i] |= bit;
+          tables.high[place][i] |= bit;
         }
       }
     }
   }
   for (std::size_t place = 0; place < 3; ++place) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
-      whole_[place][byte] =
-          static_cast<std::uint8_t>(tables_.low[place][byte & 0x0FU] & tables_.high[place][byte >> 4U]);
+      const auto of_set = [&](const Tables& tables) {
+        return static_cast<unsigned>(tables.low[place][byte & 0x0FU] & tables.high[place][byte >> 4U]);
+      };
+      whole_[place][byte] = static_cast<std::uint16_t>(of_set(tables_[0]) | of_set(tables_[1]) << kBucketsPerSet);
     }
   }
 }
@@ -243,18 +279,24 @@ void ByteSieve::Mark(std::string_view text, SieveRow* beginnings) const {
   static const bool kWorks = WideSieve::Works();
   if (!kWorks) {
     MarkPlainly(text, beginnings);
-    return;
+  } else if (two_sets_) {
+    WideSieve::Mark<false, 2>(tables_, text, {beginnings});
+  } else {
+    WideSieve::Mark<false, 1>(tables_, text, {beginnings});
   }
-  WideSieve::Mark<false>(tables_, text, {beginnings});
 }
 
 void ByteSieve::Mark(std::string_view text, SieveMarks* marks) const {
   static const bool kWorks = WideSieve::Works();
+  const std::array<SieveRow*, kRows> rows = {&marks->beginnings, &marks->digits, &marks->joints, &marks->letters,
+                                             &marks->line_ends};
   if (!kWorks) {
     MarkPlainly(text, marks);
-    return;
+  } else if (two_sets_) {
+    WideSieve::Mark<true, 2>(tables_, text, rows);
+  } else {
+    WideSieve::Mark<true, 1>(tables_, text, rows);
   }
-  WideSieve::Mark<true>(tables_, text, {&marks->beginnings, &marks->digits, &marks->joints, &marks->letters});
 }
 
 void ByteSieve::MarkPlainly(std::string_view text, SieveRow* beginnings) const {
@@ -271,12 +313,14 @@ void ByteSieve::MarkPlainly(std::string_view text, SieveMarks* marks) const {
   marks->digits.assign(marks->beginnings.size(), 0);
   marks->joints.assign(marks->beginnings.size(), 0);
   marks->letters.assign(marks->beginnings.size(), 0);
+  marks->line_ends.assign(marks->beginnings.size(), 0);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const unsigned number = kNumberLow[byte & 0x0FU] & kNumberHigh[byte >> 4U];
     marks->digits[i / kWordBytes] |= std::uint64_t{(number & kDigit) != 0} << (i % kWordBytes);
     marks->joints[i / kWordBytes] |= std::uint64_t{(number & kJoint) != 0} << (i % kWordBytes);
     marks->letters[i / kWordBytes] |= std::uint64_t{(byte & 0xC0U) == 0x40} << (i % kWordBytes);
+    marks->line_ends[i / kWordBytes] |= std::uint64_t{byte == '\n'} << (i % kWordBytes);
   }
 }
 

@@ -20,13 +20,16 @@ struct SieveMarks {
   SieveRow digits;      // an ASCII digit
   SieveRow joints;      // an ASCII character that may stand between the digits of a number: blank, '-' '.' '(' ')' '|'
   SieveRow letters;     // an ASCII letter; also '@' and the other marks from 0x40 to 0x7F
+  SieveRow line_ends;   // '\n'
 };
 
 // Compares the first three bytes of patterns by their half bytes, as Hyperscan's Teddy does: every place where a
 // pattern begins is marked, and some others. Immutable, thread-safe.
 class ByteSieve {
  public:
-  static constexpr std::size_t kBuckets = 8;
+  // A byte of bits holds eight; whoever uses more pays for a second look.
+  static constexpr std::size_t kBucketsPerSet = 8;
+  static constexpr std::size_t kBuckets = 2 * kBucketsPerSet;
   // Patterns of one bucket share their tables, so alike ones belong together. Of a pattern of one or two bytes the rest
   // may be anything.
   using Buckets = std::array<std::vector<std::string_view>, kBuckets>;
@@ -46,14 +49,16 @@ class ByteSieve {
 
  private:
   struct Tables {
-    // [byte of the pattern][half byte] → bit per bucket
+    // [byte of the pattern][half byte] → bit per bucket of the set
     alignas(16) std::uint8_t low[3][16] = {};
     alignas(16) std::uint8_t high[3][16] = {};
   };
+  using SetTables = std::array<Tables, 2>;
   void Fill(const Buckets& patterns);
 
-  Tables tables_;
-  std::array<std::array<std::uint8_t, 256>, 3> whole_{};  // the same for whole bytes
+  SetTables tables_;
+  bool two_sets_ = false;
+  std::array<std::array<std::uint16_t, 256>, 3> whole_{};  // the same for whole bytes, both sets
 
   friend struct WideSieve;
 };

@@ -255,10 +255,16 @@ class LabelIndex {
     Sort();
   }
 
+  // False only where no label begins. REQUIRES: not empty.
+  bool MayBegin(std::string_view here) const {
+    const std::size_t bit = BeginBit(here);
+    return (begins_[bit / 64] >> (bit % 64) & 1U) != 0;
+  }
+
   const Label* Longest(std::string_view text, std::size_t at) const {
     const std::string_view here = text.substr(at);
     const bool ascii = static_cast<unsigned char>(here.front()) < 0x80;
-    if (const std::size_t bit = BeginBit(here); (begins_[bit / 64] >> (bit % 64) & 1U) == 0) {
+    if (!MayBegin(here)) {
       return nullptr;
     }
     // Labels of two and more characters first: they are the longer ones.
@@ -369,7 +375,7 @@ void Collect(std::string_view text, std::size_t from, std::size_t to, std::vecto
     const auto byte = static_cast<unsigned char>(text[at]);
     // No label of letters begins within a word.
     const bool may_begin = byte >= 0xC0 || (IsLetter(text[at]) && (at == 0 || !IsAlphanumeric(text[at - 1])));
-    const Label* label = may_begin ? index.Longest(text, at) : nullptr;
+    const Label* label = may_begin && index.MayBegin(text.substr(at)) ? index.Longest(text, at) : nullptr;
     if (label == nullptr) {
       ++at;
       continue;

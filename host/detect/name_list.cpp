@@ -19,9 +19,9 @@ constexpr std::size_t kLeastSpelled = 3;     // where each has its surname liste
 constexpr std::size_t kLeastBeginnings = 3;  // "方案一", "方案二" … are no people
 // Of ten lines of a list seven have a name; the rest are headings, companies, names no list of surnames knows.
 constexpr std::size_t kOfTen = 7;
-constexpr std::size_t kMostMisses = 2;  // one after the other
-constexpr std::size_t kLongestLine = 600;
-constexpr std::size_t kMostFields = 8;  // of a line, that are looked at
+constexpr std::size_t kMostMisses = 2;     // one after the other
+constexpr std::size_t kLongSentence = 48;  // bytes; "Taro Yamada, Acme Inc." ends with a full stop as well
+constexpr std::size_t kMostFields = 8;     // of a line, that are looked at
 // After so many lines without a name only every 2nd, 4th … 32nd is looked at, until one has a name again.
 constexpr std::size_t kPatience = 8;
 constexpr std::size_t kLongestStride = 32;
@@ -38,11 +38,6 @@ constexpr auto kNoGiven = std::to_array<std::string_view>(
 
 constexpr auto kBehindName =
     std::to_array<std::string_view>({"（", "：", "／", "様", "さん", "氏", "殿", "君", "、", "・", "，"});
-
-struct Place {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
 
 bool IsKanji(char32_t c) {
   return (c >= 0x4E00 && c < 0xA000) || c == 0x3005;
@@ -193,170 +188,175 @@ std::size_t FirstField(std::string_view line) {
   return at;
 }
 
-struct NameOfLine {
-  std::size_t field = 0;
-  Place place;
-  bool weak = false;
-  bool spelled = false;  // a listed surname, a blank, a given name
-};
+// What a sentence ends with and a line of a list does not.
+bool EndsSentence(std::string_view line) {
+  const char last = line.back();
+  // "。" and "、" are E3 80 82 and E3 80 81; what is ASCII of full width was folded.
+  return last == '!' || last == '?' || (last == '.' && line.size() > kLongSentence) ||
+         ((last == '\x82' || last == '\x81') && line.size() >= 3 && line[line.size() - 2] == '\x80' &&
+          line[line.size() - 3] == '\xE3');
+}
 
-class NameLists {
- public:
-  explicit NameLists(std::string_view text) : text_(text) {}
-
-  std::vector<ListedName> Run() {
-    std::size_t stride = 1;
-    std::size_t without = 0;  // lines since the last name
-    std::size_t floor = 0;    // lines before this were looked at
-    for (std::size_t at = 0; at < text_.size();) {
-      const std::size_t end = LineEnd(at);
-      const bool looked_at = stride == 1 || without % stride == 0;
-      if (looked_at && ReadLine(at, end)) {
-        if (stride > 1) {
-          // The list may have begun on the lines that were passed over.
-          lines_.clear();
-          at = BeginOfList(at, floor);
-          stride = 1;
-          without = 0;
-          continue;
-        }
-        without = 0;
-      } else {
-        ++without;
-        stride = without < kPatience ? 1 : std::min(kLongestStride, without / kPatience * 2);
-      }
-      if (stride == 1) {
-        Take(text_.substr(at, end - at).find_first_not_of(" \t\r") == std::string_view::npos);
-        floor = end + 1;
-      } else {
-        Close();
-        floor = looked_at ? end + 1 : floor;
-      }
-      at = end + 1;
-    }
-    Close();
-    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    return std::move(found_);
+std::string Normalized(std::string_view name) {
+  if (IsAsciiLetter(name.front())) {
+    return std::string(name);
   }
-
- private:
-  std::size_t LineEnd(std::size_t at) const { return std::min(text_.find('\n', at), text_.size()); }
-
-  std::size_t BeginOfList(std::size_t at, std::size_t floor) const {
-    for (std::size_t lines = 0; lines < kLongestStride && at > floor; ++lines) {
-      const std::size_t before = text_.rfind('\n', at - 2);
-      at = at < 2 || before == std::string_view::npos ? 0 : before + 1;
-    }
-    return std::max(at, floor);
+  std::string normalized;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t gap = GapAt(name, at);
+    const std::size_t bytes = gap > 0 ? gap : DecodeAt(name, at).bytes;
+    normalized += gap > 0 ? std::string_view() : name.substr(at, bytes);
+    at += bytes;
   }
-
-  // Fills names_ with the names in a line.
-  bool ReadLine(std::size_t begin, std::size_t end) {
-    names_.clear();
-    if (end - begin > kLongestLine) {
-      return false;
-    }
-    const std::string_view line = text_.substr(begin, end - begin);
-    std::size_t at = FirstField(line);
-    for (std::size_t field = 0; field < kMostFields && at < line.size(); ++field) {
-      bool weak = false;
-      const std::size_t name_end = NameEnd(line, at, &weak);
-      if (name_end > at) {
-        const std::size_t surname = JapaneseSurname(line.substr(at, 32), false);
-        const bool spelled = surname >= 3 && at + surname < name_end && GapAt(line, at + surname) > 0;
-        names_.push_back({field, {begin + at, begin + name_end}, weak, spelled});
-        at = name_end;
-      }
-      // The next field.
-      while (at < line.size() && GapAt(line, at) == 0 && line[at] != '"' && line[at] != '|') {
-        at += DecodeAt(line, at).bytes;
-      }
-      at += FirstField(line.substr(at));
-    }
-    return !names_.empty();
-  }
-
-  // The line that was read is the next of the list.
-  void Take(bool empty) {
-    if (empty) {
-      if (++empty_ > 1) {
-        Close();
-      }
-      return;
-    }
-    empty_ = 0;
-    if (names_.empty() && (lines_.empty() || ++misses_ > kMostMisses)) {
-      Close();
-      return;
-    }
-    misses_ = names_.empty() ? misses_ : 0;
-    lines_.push_back(names_);
-  }
-
-  void Close() {
-    while (!lines_.empty() && lines_.back().empty()) {
-      lines_.pop_back();
-    }
-    if (lines_.size() >= kLeastSpelled) {
-      for (std::size_t field = 0; field < kMostFields; ++field) {
-        TakeField(field);
-      }
-    }
-    lines_.clear();
-    misses_ = empty_ = 0;
-  }
-
-  void TakeField(std::size_t field) {
-    std::vector<ListedName> names;
-    std::set<std::string> different;
-    std::set<char32_t> beginnings;
-    std::size_t weak = 0;
-    std::size_t spelled = 0;
-    for (const auto& line : lines_) {
-      const auto name =
-          std::find_if(line.begin(), line.end(), [field](const NameOfLine& one) { return one.field == field; });
-      if (name != line.end()) {
-        names.push_back({name->place.begin, name->place.end, Normalized(name->place)});
-        different.insert(names.back().normalized);
-        beginnings.insert(DecodeAt(text_, name->place.begin).value);
-        weak += name->weak ? 1 : 0;
-        spelled += name->spelled ? 1 : 0;
-      }
-    }
-    const std::size_t least = spelled == lines_.size() ? kLeastSpelled : kLeastNames;
-    if (different.size() >= least && beginnings.size() >= kLeastBeginnings && weak * 2 <= names.size() &&
-        names.size() * 10 >= lines_.size() * kOfTen) {
-      std::move(names.begin(), names.end(), std::back_inserter(found_));
-    }
-  }
-
-  std::string Normalized(const Place& place) const {
-    const std::string_view name = text_.substr(place.begin, place.end - place.begin);
-    if (IsAsciiLetter(name.front())) {
-      return std::string(name);
-    }
-    std::string normalized;
-    for (std::size_t at = 0; at < name.size();) {
-      const std::size_t gap = GapAt(name, at);
-      const std::size_t bytes = gap > 0 ? gap : DecodeAt(name, at).bytes;
-      normalized += gap > 0 ? std::string_view() : name.substr(at, bytes);
-      at += bytes;
-    }
-    return normalized;
-  }
-
-  std::string_view text_;
-  std::vector<NameOfLine> names_;               // of the line that is read
-  std::vector<std::vector<NameOfLine>> lines_;  // of the list
-  std::size_t misses_ = 0;
-  std::size_t empty_ = 0;
-  std::vector<ListedName> found_;
-};
+  return normalized;
+}
 
 }  // namespace
 
-std::vector<ListedName> FindListedNames(std::string_view text) {
-  return NameLists(text).Run();
+void NameListReader::Enter(const FoldedChunk& chunk) {
+  chunk_ = &chunk;
+  passed_.clear();
+}
+
+void NameListReader::Read(std::size_t begin, std::size_t end) {
+  const std::string_view text = chunk_->text();
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\r' || text[end - 1] == '\t')) {
+    --end;
+  }
+  const bool empty = begin == end;
+  const bool sentence = !empty && EndsSentence(text.substr(begin, end - begin));
+  if (stride_ > 1 && passed_.size() + 1 < stride_) {
+    passed_.push_back({begin, end});
+    return;
+  }
+  if (empty || sentence) {
+    names_.clear();
+    Take(empty);
+    return;
+  }
+  if (ReadNames(begin, end)) {
+    if (stride_ > 1) {
+      // The list may have begun on the lines that were passed over.
+      ReadPassed();
+      names_.clear();
+      ReadNames(begin, end);
+    }
+    without_ = 0;
+    stride_ = 1;
+  } else {
+    ++without_;
+    stride_ = without_ < kPatience ? 1 : std::min(kLongestStride, without_ / kPatience * 2);
+  }
+  passed_.clear();
+  Take(false);
+}
+
+void NameListReader::PassLongLine() {
+  names_.clear();
+  Take(false);
+}
+
+std::vector<ListedName> NameListReader::Finish() {
+  Close();
+  std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  return std::move(found_);
+}
+
+void NameListReader::ReadPassed() {
+  for (const Line& line : passed_) {
+    ReadNames(line.begin, line.end);
+    Take(line.begin == line.end);
+  }
+}
+
+// Fills names_ with the names in a line.
+bool NameListReader::ReadNames(std::size_t begin, std::size_t end) {
+  names_.clear();
+  if (end - begin > kLongestLine) {
+    return false;
+  }
+  const std::string_view line = chunk_->text().substr(begin, end - begin);
+  std::size_t at = FirstField(line);
+  for (std::size_t field = 0; field < kMostFields && at < line.size(); ++field) {
+    bool weak = false;
+    const std::size_t name_end = NameEnd(line, at, &weak);
+    if (name_end > at) {
+      const std::size_t surname = JapaneseSurname(line.substr(at, 32), false);
+      const bool spelled = surname >= 3 && at + surname < name_end && GapAt(line, at + surname) > 0;
+      ListedName name{chunk_->OriginalBegin(begin + at), chunk_->OriginalEnd(begin + name_end),
+                      Normalized(line.substr(at, name_end - at))};
+      names_.push_back({field, std::move(name), DecodeAt(line, at).value, weak, spelled});
+      at = name_end;
+    }
+    // The next field.
+    while (at < line.size() && GapAt(line, at) == 0 && line[at] != '"' && line[at] != '|') {
+      at += DecodeAt(line, at).bytes;
+    }
+    at += FirstField(line.substr(at));
+  }
+  // The original may be longer than what it was folded to, and chunks end where they end.
+  if (!names_.empty() && chunk_->OriginalEnd(end) - chunk_->OriginalBegin(begin) > kLongestLine) {
+    names_.clear();
+  }
+  return !names_.empty();
+}
+
+// The line whose names are in names_ is the next of the list.
+void NameListReader::Take(bool empty) {
+  if (lines_.empty() && names_.empty()) {
+    return;
+  }
+  if (empty) {
+    if (++empty_ > 1) {
+      Close();
+    }
+    return;
+  }
+  empty_ = 0;
+  if (names_.empty() && ++misses_ > kMostMisses) {
+    Close();
+    return;
+  }
+  misses_ = names_.empty() ? misses_ : 0;
+  lines_.push_back(std::move(names_));
+  names_.clear();
+}
+
+void NameListReader::Close() {
+  while (!lines_.empty() && lines_.back().empty()) {
+    lines_.pop_back();
+  }
+  if (lines_.size() >= kLeastSpelled) {
+    for (std::size_t field = 0; field < kMostFields; ++field) {
+      TakeField(field);
+    }
+  }
+  lines_.clear();
+  misses_ = empty_ = 0;
+}
+
+void NameListReader::TakeField(std::size_t field) {
+  std::vector<ListedName> names;
+  std::set<std::string> different;
+  std::set<char32_t> beginnings;
+  std::size_t weak = 0;
+  std::size_t spelled = 0;
+  for (auto& line : lines_) {
+    const auto name =
+        std::find_if(line.begin(), line.end(), [field](const NameOfLine& one) { return one.field == field; });
+    if (name != line.end()) {
+      different.insert(name->name.normalized);
+      beginnings.insert(name->beginning);
+      names.push_back(name->name);
+      weak += name->weak ? 1 : 0;
+      spelled += name->spelled ? 1 : 0;
+    }
+  }
+  const std::size_t least = spelled == lines_.size() ? kLeastSpelled : kLeastNames;
+  if (different.size() >= least && beginnings.size() >= kLeastBeginnings && weak * 2 <= names.size() &&
+      names.size() * 10 >= lines_.size() * kOfTen) {
+    std::move(names.begin(), names.end(), std::back_inserter(found_));
+  }
 }
 
 }  // namespace lastlook::detect

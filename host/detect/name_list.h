@@ -8,16 +8,61 @@
 #include <string_view>
 #include <vector>
 
+#include "detect/folded_chunk.h"
+
 namespace lastlook::detect {
 
 struct ListedName {
-  std::size_t begin = 0;  // bytes of the text
+  std::size_t begin = 0;  // bytes of the original
   std::size_t end = 0;
   std::string normalized;  // Japanese and Chinese names without blanks; Latin ones in their words
 };
 
-// The names in lists of at least five lines of which most have one in the same place. In order; the text may hold any
-// bytes. Linear time: of lines without names only every few are looked at.
-std::vector<ListedName> FindListedNames(std::string_view text);
+// Finds the names in lists of at least five lines, or three where each has its surname and a blank, of which most have
+// one in the same place. Lines come in order; they may hold any bytes. Linear time: of lines that take long to read and
+// have no name only every few are looked at.
+class NameListReader {
+ public:
+  // Longer lines (in bytes of the original) are in no list.
+  static constexpr std::size_t kLongestLine = 500;
+
+  // The lines that follow are in this chunk, which outlives the calls until the next Enter.
+  void Enter(const FoldedChunk& chunk);
+  // Bytes of the chunk without the line's end.
+  void Read(std::size_t begin, std::size_t end);
+  // One that was too long to be given.
+  void PassLongLine();
+  // Everything found, in order; places are of the original.
+  std::vector<ListedName> Finish();
+
+ private:
+  struct NameOfLine {
+    std::size_t field = 0;
+    ListedName name;
+    char32_t beginning = 0;  // its first character
+    bool weak = false;       // the given name is none by its end
+    bool spelled = false;    // a listed surname, a blank, a given name
+  };
+  struct Line {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
+  bool ReadNames(std::size_t begin, std::size_t end);
+  void Take(bool empty);
+  void ReadPassed();
+  void Close();
+  void TakeField(std::size_t field);
+
+  const FoldedChunk* chunk_ = nullptr;
+  std::vector<NameOfLine> names_;               // of the line that is read
+  std::vector<std::vector<NameOfLine>> lines_;  // of the list
+  std::vector<Line> passed_;                    // not looked at since the last one that was
+  std::size_t stride_ = 1;
+  std::size_t without_ = 0;  // lines that were looked at since the last name
+  std::size_t misses_ = 0;
+  std::size_t empty_ = 0;
+  std::vector<ListedName> found_;
+};
 
 }  // namespace lastlook::detect

@@ -83,13 +83,16 @@ class TextScan {
     const std::string_view folded = chunk_.text();
     if (plainly_) {
       ScanPlainly(begin, end);
+      ReadLines(end);
       return;
     }
     AnchorSieve().Mark(folded, &marks_);
+    ReadLines(end);
+    KeepAnchors(folded, &marks_.beginnings);
     chain_end_ = 0;
     for (std::size_t word = 0; word < marks_.digits.size(); ++word) {
       const std::uint64_t numbers = NumbersIn(word);
-      const std::uint64_t anchors = AnchorsAmong(folded, word * 64, marks_.beginnings[word]);
+      const std::uint64_t anchors = marks_.beginnings[word];
       for (std::uint64_t bits = numbers | anchors; bits != 0; bits &= bits - 1) {
         const auto place = static_cast<unsigned>(std::countr_zero(bits));
         const std::size_t at = word * 64 + place;
@@ -102,6 +105,44 @@ class TextScan {
           Keep(begin, end);
         }
       }
+    }
+  }
+
+  // Gives the lines that begin before byte `end` of the original, and have not been given yet, to whoever finds lists.
+  void ReadLines(std::size_t end) {
+    const std::string_view folded = chunk_.text();
+    const std::size_t from = chunk_.OriginalBegin(0);
+    const std::size_t to = chunk_.OriginalEnd(folded.size());
+    const std::size_t dropped = to - from - folded.size();  // folding makes a text shorter, never longer
+    lists_.Enter(chunk_);
+    bool inside = !line_break_;  // the text's first line
+    std::size_t line = 0;
+    for (std::size_t word = 0; word < marks_.line_ends.size(); ++word) {
+      for (std::uint64_t bits = marks_.line_ends[word]; bits != 0; bits &= bits - 1) {
+        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+        if (!inside) {
+          inside = chunk_.OriginalBegin(at) >= *line_break_;
+          line = at + 1;
+          continue;
+        }
+        if (from + line + dropped >= end && chunk_.OriginalBegin(line) >= end) {
+          line_break_ = chunk_.OriginalBegin(line - 1);
+          return;
+        }
+        lists_.Read(line, at);
+        line = at + 1;
+      }
+    }
+    if (!inside) {
+      return;  // all of this chunk is one line that began before
+    }
+    if (to == text_.size() && end == text_.size()) {
+      lists_.Read(line, folded.size());
+    } else if (line > 0 && chunk_.OriginalBegin(line) >= end) {
+      line_break_ = chunk_.OriginalBegin(line - 1);
+    } else {
+      lists_.PassLongLine();
+      line_break_ = to;
     }
   }
 
@@ -124,27 +165,25 @@ class TextScan {
   // before a letter. Most digits of a text are of dates, times, prices and counts, and this is all that is done about
   // them.
   std::uint64_t NumbersIn(std::size_t word) const {
-    const auto with_next = [word](const SieveRow& row) {
-      return std::pair(row[word], word + 1 < row.size() ? row[word + 1] : 0);
-    };
-    const auto with_last = [word](const SieveRow& row, unsigned shift) {
-      return row[word] << shift | (word > 0 ? row[word - 1] >> (64 - shift) : 0);
-    };
-    const auto [digits, next_digits] = with_next(marks_.digits);
+    const std::uint64_t digits = marks_.digits[word];
     if (digits == 0) {
       return 0;
     }
-    const auto [joints, next_joints] = with_next(marks_.joints);
-    std::uint64_t reach = digits | joints;
-    std::uint64_t next = next_digits | next_joints;
+    const bool last = word + 1 == marks_.digits.size();
+    const std::uint64_t next_digits = last ? 0 : marks_.digits[word + 1];
+    const std::uint64_t digits_before = word == 0 ? 0 : marks_.digits[word - 1] >> 63U;
+    const std::uint64_t letters = marks_.letters[word];
+    const std::uint64_t letters_before = word == 0 ? 0 : marks_.letters[word - 1];
+    std::uint64_t reach = digits | marks_.joints[word];
+    std::uint64_t next = next_digits | (last ? 0 : marks_.joints[word + 1]);
     static_assert(kLeastDigits == 6);
     for (const unsigned shift : {1U, 2U, 2U}) {  // two, four, six in a row
       reach &= reach >> shift | next << (64 - shift);
       next &= next >> shift;
     }
-    const std::uint64_t first = digits & ~with_last(marks_.digits, 1);
-    const std::uint64_t iban =
-        (digits >> 1U | next_digits << 63U) & with_last(marks_.letters, 1) & with_last(marks_.letters, 2);
+    const std::uint64_t first = digits & ~(digits << 1U | digits_before);
+    const std::uint64_t iban = (digits >> 1U | next_digits << 63U) & (letters << 1U | letters_before >> 63U) &
+                               (letters << 2U | letters_before >> 62U);
     return first & (reach | iban);
   }
 
@@ -331,7 +370,7 @@ class TextScan {
 
   // Names that stand one below the other, with nothing that says so.
   void ScanLists() {
-    for (ListedName& name : FindListedNames(text_)) {
+    for (ListedName& name : lists_.Finish()) {
       Candidate candidate;
       candidate.type = DataType::kPersonName;
       candidate.normalized = std::move(name.normalized);
@@ -384,6 +423,8 @@ class TextScan {
   bool plainly_;
   TableFinder tables_;
   Scorer scorer_;
+  NameListReader lists_;
+  std::optional<std::size_t> line_break_;  // lines behind the first line end from here on are still to be read
   FoldedChunk chunk_;
   SieveMarks marks_;
   Chain chain_;

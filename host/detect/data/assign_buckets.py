@@ -15,8 +15,8 @@ import re
 import sys
 
 SOURCE = pathlib.Path(__file__).parent.parent / "anchors.cpp"
-BUCKETS = range(1, 8)  # bucket 0 is "@" alone
-ENTRY = re.compile(r'\{"((?:[^"\\]|\\.)*)", (\d), AnchorKind')
+BUCKETS = range(1, 16)  # bucket 0 is "@" alone
+ENTRY = re.compile(r'\{"((?:[^"\\]|\\.)*)", (\d+), AnchorKind')
 
 
 def begin(text):
