@@ -231,8 +231,8 @@ export interface Context {
   identities?: { address: string; name: string; id: string }[];
   contacts?: { address: string; name: string; organisation: string; flags?: string[] }[];
   lists?: { name: string; members: string[] }[];
-  /** Who else has answered the mail that is answered. */
-  thread?: { answered_by: string; minutes_ago: number };
+  /** Who else has answered the mail that is answered; the Message-ID with which the conversation began. */
+  thread?: { answered_by?: string; minutes_ago?: number; id?: string };
 }
 
 // ---- the mail client --------------------------------------------------------------------------------------------

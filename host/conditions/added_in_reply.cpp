@@ -35,6 +35,10 @@ class AddedInReply : public Condition {
     if (compose.initial_recipients) {
       before.insert(before.end(), compose.initial_recipients->begin(), compose.initial_recipients->end());
     }
+    // Whom the sender's earlier mails in this conversation went to comes back into it, and does not join it.
+    if (const auto& thread = mail.context().thread; thread && thread->usual) {
+      before.insert(before.end(), thread->usual->begin(), thread->usual->end());
+    }
     const KeySet were_there = KeysOf(mail, before);
     const KeySet own = OwnKeys(mail);
     std::unordered_set<std::string> domains;

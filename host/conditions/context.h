@@ -60,6 +60,8 @@ class History {
   virtual const Acquaintance* Find(const std::string& key) const = 0;
   // Whether anybody of that domain (AddrSpec::domain) was written to.
   virtual bool HasDomain(const std::string& domain) const = 0;
+  // The name by which the sender's address book knows whoever has this domain; "" when it is not known.
+  virtual std::string OrganisationOf(const std::string& domain) const;
   // Everybody, in an order that depends on the content alone.
   virtual void ForEach(const std::function<void(const Acquaintance&)>& use) const = 0;
   // Everybody by their names. Made anew each time, except by a history that answers many drafts; it points into the
@@ -71,6 +73,9 @@ class History {
 struct Thread {
   std::optional<Mailbox> answered_by;  // who answered it already
   std::optional<std::int64_t> minutes_ago;
+  std::string id;  // the Message-ID of its first mail; "" when it is not known
+  // Whom the sender's own mails in it went to, the most frequent first; absent: not known.
+  std::optional<std::vector<Mailbox>> usual;
 };
 
 // What this sender did lately.

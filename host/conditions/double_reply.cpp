@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // Somebody else has answered this mail already: two answers, and perhaps two different ones.
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/text_fold.h"
 #include "conditions/condition.h"
@@ -21,8 +24,7 @@ class DoubleReply : public Condition {
 
   ConditionResult Evaluate(const MailView& mail) const override {
     const auto& thread = mail.context().thread;
-    if (!IsReply(mail.draft()) || !thread || !thread->answered_by ||
-        (thread->answered_by->address && OwnKeys(mail).contains(thread->answered_by->address->Key()))) {
+    if (!IsReply(mail.draft()) || !thread || !thread->answered_by || IsOneself(mail, *thread->answered_by)) {
       return {};
     }
     // An answer of unknown age is not known to be too old to matter.
@@ -40,6 +42,34 @@ class DoubleReply : public Condition {
   }
 
  private:
+  // From one's own address, and not under another name: several people write from a shared one.
+  static bool IsOneself(const MailView& mail, const Mailbox& person) {
+    if (!person.address || !OwnKeys(mail).contains(person.address->Key())) {
+      return false;
+    }
+    const std::string name = FoldName(person.display_name);
+    std::vector<std::string> own;
+    const auto known_as = [&](const AddrSpec& address, const std::string& own_name) {
+      if (address.Key() == person.address->Key() && !own_name.empty()) {
+        own.push_back(FoldName(own_name));
+      }
+    };
+    for (const Identity& identity : mail.context().identities) {
+      known_as(identity.address, identity.name);
+    }
+    if (const auto& from = mail.draft().from; from && from->address) {
+      known_as(*from->address, from->display_name);
+    }
+    return name.empty() || own.empty() || std::find(own.begin(), own.end(), name) != own.end();
+  }
+
+  // Blanks between the names of one person are written or not.
+  static std::string FoldName(std::string_view name) {
+    std::string folded = Fold(name);
+    folded.erase(std::remove(folded.begin(), folded.end(), ' '), folded.end());
+    return folded;
+  }
+
   std::optional<std::int64_t> within_minutes_;
 };
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "engine/recipients_report.h"
 
+#include <utility>
+
 namespace lastlook {
 
 std::vector<VerdictRecipient> ReportRecipients(const MailView& mail, const OrganisationNames& organisations) {
   const auto& contacts = mail.context().contacts;
+  const History* history = mail.context().history.get();
   const RecipientSet& inside = mail.inside();
   const RecipientSet& known = mail.OfKnown();
   const auto& recipients = mail.draft().recipients;
@@ -27,6 +30,12 @@ std::vector<VerdictRecipient> ReportRecipients(const MailView& mail, const Organ
     }
     out.organisation = is_contact && !contact->second.organisation.empty() ? contact->second.organisation
                                                                            : organisations.Of(*mailbox.address);
+    // Of a colleague of people in the address book their company is known; at a free-mail provider everybody is alone.
+    if (history != nullptr && out.organisation == mailbox.address->domain) {
+      if (std::string name = history->OrganisationOf(mailbox.address->domain); !name.empty()) {
+        out.organisation = std::move(name);
+      }
+    }
   }
   return report;
 }

@@ -63,6 +63,10 @@ SentMail SentMailFrom(const Draft& draft, const Context& context, std::int64_t a
       mail.organisations.emplace_back(recipient.mailbox.address->domain, contact->second.organisation);
     }
   }
+  if (context.thread && !context.thread->id.empty()) {
+    mail.thread = context.thread->id;
+    return mail;
+  }
   for (const auto& [name, value] : draft.headers) {
     const std::string folded = Fold(name);
     if (folded == "references" || (folded == "in-reply-to" && mail.thread.empty())) {

@@ -108,6 +108,19 @@ std::shared_ptr<const SimilarPeople> StoredHistory::ByName() const {
   return everybody == nullptr ? History::ByName() : everybody->ByName();
 }
 
+std::string StoredHistory::OrganisationOf(const std::string& domain) const {
+  const auto [name, fresh] = organisations_.try_emplace(domain);
+  if (fresh) {
+    Result<std::vector<std::string>> names = book_.OrganisationsOf(domain);
+    if (!names) {
+      Log(LogLevel::kError, "the history cannot be read: " + names.error().message);
+    } else if (!names->empty()) {
+      name->second = std::move(names->front());
+    }
+  }
+  return name->second;
+}
+
 const HistorySnapshot* StoredHistory::Everybody() const {
   if (everybody_ == nullptr && !failed_) {
     Result<std::shared_ptr<const HistorySnapshot>> read = book_.Everybody();

@@ -28,6 +28,7 @@ class StoredHistory : public History {
   bool HasDomain(const std::string& domain) const override;
   void ForEach(const std::function<void(const Acquaintance&)>& use) const override;
   std::shared_ptr<const SimilarPeople> ByName() const override;
+  std::string OrganisationOf(const std::string& domain) const override;
 
  private:
   const HistorySnapshot* Everybody() const;
@@ -37,6 +38,7 @@ class StoredHistory : public History {
   mutable bool failed_ = false;                                          // and everybody could not be read
   std::unordered_map<std::string, std::optional<Acquaintance>> people_;  // by key; absent: new
   std::unordered_map<std::string, bool> domains_;
+  mutable std::unordered_map<std::string, std::string> organisations_;  // by domain; "": not known
 };
 
 }  // namespace lastlook

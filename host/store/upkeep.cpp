@@ -13,6 +13,11 @@ constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr std::int64_t kLatelySeconds = 3600;  // as history_book.cpp, which removes them with every mail
 constexpr std::int64_t kBytesPerMegabyte = 1'000'000;
 
+// Some years of much mail. Rows are numbered as they were learnt; the oldest go first. What is forgotten of `threads`
+// makes a returning recipient an added one again, of `learnt` lets a mail that is learnt anew count twice.
+constexpr std::int64_t kMostThreadRows = 200'000;
+constexpr std::int64_t kMostLearntRows = 500'000;
+
 // Bytes in use: pages that are free will be used again.
 Result<std::int64_t> UsedBytes(Store& store) {
   return store.Run([](Connection& connection, const StoreKeys&) -> Result<std::int64_t> {
@@ -41,6 +46,8 @@ Result<bool> TakeTurn(Store& store, std::int64_t now) {
     Query(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES ('kept_up', ?)", now).Run();
     // Of whoever sends no further mail.
     Query(connection, "DELETE FROM lately WHERE at < ?", now - kLatelySeconds).Run();
+    Query(connection, "DELETE FROM threads WHERE id <= (SELECT max(id) FROM threads) - ?", kMostThreadRows).Run();
+    Query(connection, "DELETE FROM learnt WHERE id <= (SELECT max(id) FROM learnt) - ?", kMostLearntRows).Run();
     writing.Commit();
     return true;
   });

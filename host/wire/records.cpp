@@ -16,6 +16,7 @@ namespace {
 // the oldest: its outcome is recorded by its digest alone.
 constexpr std::size_t kMostOnTheirWay = 64;
 constexpr std::int64_t kLatelySeconds = 60;
+constexpr std::size_t kMostInConversation = 50;
 
 Error NotRecorded(const Error& cause) {
   return Error{ErrorCode::kNotRecorded, cause.message, cause.remedy, ""};
@@ -88,6 +89,16 @@ void Records::Complete(const Draft& draft, Context* context) {
       return report(similar.error());
     }
     context->recent.emplace().similar_last_minute = *similar;
+  }
+  if (context->thread && !context->thread->id.empty() && !context->thread->usual) {
+    const Result<std::vector<AddrSpec>> usual = book_->UsualInThread(context->thread->id);
+    if (!usual) {
+      return report(usual.error());
+    }
+    auto& people = context->thread->usual.emplace();
+    for (const AddrSpec& address : *usual) {
+      people.emplace_back().address = address;
+    }
   }
   if (Result<Silenced> silenced = book_->AllSilenced()) {
     context->silenced = *std::move(silenced);
@@ -173,6 +184,10 @@ void Records::Sent(const std::string& compose_id, const std::string& digest, con
       SentMail mail = known->mail;
       mail.at = now;
       mail.message_id = message_id;
+      // A mail that answers none begins a conversation; one to very many begins none that is answered by all.
+      if (mail.thread.empty() && mail.recipients.size() <= kMostInConversation) {
+        mail.thread = message_id;
+      }
       if (const Result<void> learnt = book_->RecordSent(*known->account, mail); !learnt) {
         Log(LogLevel::kError, DescribeError(learnt.error()));
       }

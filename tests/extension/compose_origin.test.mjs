@@ -2,7 +2,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kindOf, originalOf, wasHidden } from "../../extension/clients/thunderbird/compose_origin.js";
+import { kindOf, originalOf, threadOf, wasHidden } from "../../extension/clients/thunderbird/compose_origin.js";
 import { answers, baseSubject, isOneself } from "../../extension/clients/thunderbird/other_answers.js";
 import { headerOf } from "../../extension/clients/thunderbird/sent_mail.js";
 
@@ -88,4 +88,13 @@ test("a sent mail as the wire has it", () => {
   assert.deepEqual(headerOf(sent), { date: "2026-11-20T00:00:00Z", to: ["a@x.example"], cc: [], bcc: ["b@x.example"], message_id: "<1@k>" });
   assert.equal(headerOf({ ...sent, date: new Date(0) }), null);
   assert.equal(headerOf({ ...sent, date: "nonsense" }), null);
+});
+
+test("a conversation is called after its first mail", () => {
+  assert.equal(threadOf({ references: ["<1@k> <2@k>"], "in-reply-to": ["<2@k>"] }, "3@k"), "<1@k>");
+  assert.equal(threadOf({ references: ["\r\n <1@k>\r\n <2@k>"] }, "3@k"), "<1@k>");
+  assert.equal(threadOf({ "in-reply-to": ["<2@k>"] }, "3@k"), "<2@k>");
+  assert.equal(threadOf({ references: ["no id"] }, "3@k"), "<3@k>");
+  assert.equal(threadOf({}, ""), "");
+  assert.equal(threadOf(null, "3@k"), "", "it may answer another mail");
 });

@@ -7,12 +7,13 @@ import { contactsAmong, listsAmong, mailboxText } from "./address_book.js";
 import { readOrigin } from "./compose_origin.js";
 import { ConfirmationWindow, popupData } from "./confirmation_window.js";
 import { otherAnswer } from "./other_answers.js";
+import { PastedMail } from "./pasted_mail.js";
 
 /** @typedef {import("../../core/types").ComposeKey} ComposeKey */
 /** @typedef {import("../../core/types").FailureReport} FailureReport */
 /** @typedef {import("../../core/types").NeutralDraft} NeutralDraft */
 /** @typedef {import("./compose_origin.js").Origin} Origin */
-/** @typedef {{answered_by: string, minutes_ago: number}} Thread */
+/** @typedef {{answered_by?: string, minutes_ago?: number, id?: string}} Thread */
 /** @typedef {"none" | "back" | "block" | "failed"} NotSent */
 
 const HOST_NAME = "lastlook";
@@ -45,6 +46,7 @@ export class ThunderbirdAdapter {
   #origins = new Map();
   /** @type {Map<number, Thread>} who else had answered when the window opened */
   #threads = new Map();
+  #pasted = new PastedMail();
 
   async helloParams() {
     const { name, version } = await browser.runtime.getBrowserInfo();
@@ -83,6 +85,7 @@ export class ThunderbirdAdapter {
       this.#originOf(tabId),
     ]);
     if (tab.windowId !== undefined) this.#windowOf.set(compose, tab.windowId);
+    const pasted = this.#pasted.in(tabId, details.plainTextBody ?? "");
     const files = attachments.map(({ id, name, size }) => ({ id: String(id), name: name ?? "", size }));
     return {
       from: mailboxText(details.from),
@@ -100,6 +103,7 @@ export class ThunderbirdAdapter {
       kind: origin?.kind ?? details.type,
       initialRecipients: origin?.initialRecipients,
       original: origin?.original,
+      ...(pasted ? { pasted } : {}),
     };
   }
 
@@ -142,12 +146,14 @@ export class ThunderbirdAdapter {
    * Looked for again at Send; where that takes too long, what was known when the window opened still holds.
    * @param {number} tabId
    * @param {Promise<{email?: string, name?: string}[]>} identities
+   * @returns {Promise<Thread | undefined>}
    */
   async #threadOf(tabId, identities) {
     const answered = (await this.#originOf(tabId))?.answered;
     if (!answered) return undefined;
     const look = async () => otherAnswer(answered, await identities, Date.now());
-    return (await withinOrAbsent(ANSWERS_WITHIN_MS, look())) ?? this.#threads.get(tabId);
+    const other = (await withinOrAbsent(ANSWERS_WITHIN_MS, look())) ?? this.#threads.get(tabId);
+    return { ...other, ...(answered.threadId ? { id: answered.threadId } : {}) };
   }
 
   /**
@@ -305,6 +311,7 @@ export class ThunderbirdAdapter {
     this.#windowOf.delete(tabId);
     this.#origins.delete(tabId);
     this.#threads.delete(tabId);
+    this.#pasted.forget(tabId);
     for (const view of this.#confirmations.values()) {
       if (view.composeWindowId === windowId) view.leave();
     }
@@ -340,9 +347,12 @@ export class ThunderbirdAdapter {
   /**
    * @param {any} message
    * @param {import("../../core/send_flow.js").SendFlow} flow
+   * @param {browser.runtime.MessageSender} sender
    * @returns {Promise<any> | undefined}
    */
-  pageAsked(message, flow) {
+  pageAsked(message, flow, sender) {
+    const told = this.#pasted.told(message, sender);
+    if (told) return told;
     switch (message?.type) {
       case "failure":
         return this.#failure(message.id).then((failure) => failure?.report ?? null);

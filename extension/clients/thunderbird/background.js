@@ -71,7 +71,7 @@ browser.runtime.onConnect.addListener((port) => {
   if (port.name === LEARNING_PORT) serveLearning(/** @type {import("../../core/types").PortLike} */ (port), { learning, host });
   else client.pageConnected(port);
 });
-browser.runtime.onMessage.addListener((message) => client.pageAsked(message, flow));
+browser.runtime.onMessage.addListener((message, sender) => client.pageAsked(message, flow, sender));
 
 // An update ends this page, and Thunderbird would keep a mail that waits for our answer locked for good. So the update
 // waits for every decision, and then for the last answer to reach Thunderbird.

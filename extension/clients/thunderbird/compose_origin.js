@@ -18,7 +18,7 @@ import { splitMailbox } from "../../core/mailbox.js";
  * @property {Answered} [answered] where to look for other answers to the same mail
  */
 
-/** @typedef {{messageId: string, author: string, subject: string, date: number, folderId: string}} Answered */
+/** @typedef {{messageId: string, author: string, subject: string, date: number, folderId: string, threadId?: string}} Answered */
 /** @typedef {{author: string, recipients: string[], ccList: string[]}} MailHeader */
 
 /** A list server, a newsletter or a program sent the mail to many: nobody is hidden in it. RFC 2369, RFC 2919, RFC 3834. */
@@ -134,12 +134,25 @@ async function relatedMail(id) {
         subject: header.subject,
         date: Number(new Date(header.date)),
         folderId: header.folder?.id ?? "",
+        threadId: threadOf(headers, header.headerMessageId),
       },
     };
   } catch {
     // It was moved or deleted: who it came from is not known.
     return null;
   }
+}
+
+/**
+ * The Message-ID of the mail with which the conversation began: the first of References (RFC 5322 section 3.6.4), else of
+ * In-Reply-To; a mail that answers none is the first itself.
+ * @param {Record<string, string[]> | null} headers
+ * @param {string} messageId without its brackets
+ * @returns {string} "" where it is not known
+ */
+export function threadOf(headers, messageId) {
+  const first = ["references", "in-reply-to"].flatMap((field) => (headers?.[field] ?? []).join(" ").match(/<[^<>\s]+>/) ?? [])[0];
+  return first ?? (headers && messageId ? `<${messageId}>` : "");
 }
 
 /**

@@ -239,6 +239,16 @@ class ContextReader {
     if (const std::string by = StringMember(json, "answered_by"); !by.empty()) {
       context_.thread->answered_by = ParseMailbox(by);
     }
+    context_.thread->id = StringMember(json, "id");
+    if (const auto usual = json.find("usual"); usual != json.end()) {
+      Result<std::vector<Mailbox>> people = MailboxesFromJson(*usual);
+      if (!people) {
+        Error error = std::move(people).error();
+        error.code = ErrorCode::kContextInvalid;
+        return std::move(error).Under("/usual");
+      }
+      context_.thread->usual = std::move(people).value();
+    }
     return ReadCount(json, "minutes_ago", &context_.thread->minutes_ago);
   }
 

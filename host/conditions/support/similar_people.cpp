@@ -32,6 +32,11 @@ std::size_t Slips(std::size_t length) {
 
 }  // namespace
 
+std::string History::OrganisationOf(const std::string& domain) const {
+  static_cast<void>(domain);
+  return "";
+}
+
 std::shared_ptr<const SimilarPeople> History::ByName() const {
   return std::make_shared<SimilarPeople>(*this);
 }

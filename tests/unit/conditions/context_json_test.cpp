@@ -47,6 +47,16 @@ TEST(ContextJson, ThreadAndRecent) {
   EXPECT_EQ(context->recent->incident_minutes_ago, 90);
 }
 
+TEST(ContextJson, TheConversation) {
+  const auto context = Read(R"({"thread": {"id": "<1@k>", "usual": ["Ito <ito@c-corp.example>"]}})");
+  ASSERT_TRUE(context.ok());
+  EXPECT_EQ(context->thread->id, "<1@k>");
+  ASSERT_TRUE(context->thread->usual.has_value());
+  EXPECT_EQ(context->thread->usual->at(0).address->Key(), "ito@c-corp.example");
+  EXPECT_FALSE(context->thread->answered_by.has_value());
+  EXPECT_FALSE(Read(R"({"thread": {}})")->thread->usual.has_value());
+}
+
 TEST(ContextJson, WhatIsSilencedIsSoForOneConditionAndOnePerson) {
   const auto context = Read(R"({"silenced": [{"condition": "first_time", "address": "Ito@C-Corp.example"}]})");
   ASSERT_TRUE(context.ok()) << DescribeError(context.error());
@@ -68,6 +78,7 @@ TEST(ContextJson, WrongValuesAreNamedWithTheirPlace) {
        "/history/0/with/0/last"},
       {R"({"thread": 5})", "/thread"},
       {R"({"thread": {"minutes_ago": "5"}})", "/thread/minutes_ago"},
+      {R"({"thread": {"usual": [5]}})", "/thread/usual/0"},
       {R"({"recent": {"similar_last_minute": 1.5}})", "/recent/similar_last_minute"},
       {R"({"now": "yesterday"})", "/now"},
   };

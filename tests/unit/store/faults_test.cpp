@@ -8,11 +8,13 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <random>
 #include <set>
 
+#include "store/salvage.h"
 #include "test_store.h"
 
 namespace lastlook {
@@ -279,6 +281,37 @@ TEST_F(FaultsTest, FlippedBytesAreFoundOrHarmless) {
   }
   EXPECT_GT(replaced, 0U);
   EXPECT_GT(salvaged_decisions, 100U);
+}
+
+TEST_F(FaultsTest, NumbersWithFractionsAreSavedToo) {
+  const AddrSpec account = Address("yamada@kodama.example.jp");
+  const auto weights = [&](Store& store) {
+    std::vector<double> read;
+    EXPECT_TRUE(store
+                    .Run([&](Connection& connection, const StoreKeys&) -> Result<void> {
+                      Query rows(connection, "SELECT weight FROM together ORDER BY id");
+                      while (rows.Step()) {
+                        read.push_back(rows.Real(0));
+                      }
+                      return {};
+                    })
+                    .ok());
+    return read;
+  };
+  const auto store = NewStore();
+  HistoryBook book(*store);
+  for (const std::int64_t at : {kNow - 10'000'000, kNow - 77, kNow}) {
+    ASSERT_TRUE(book.RecordSent(account, MailTo({"ito@c-corp.example", "mori@d-corp.example"}, at)).ok());
+  }
+  const std::vector<double> before = weights(*store);
+  ASSERT_EQ(before.size(), 1U);
+  ASSERT_NE(before[0], std::floor(before[0]));
+  const StorePlace other{(folder() / "other").string()};
+  Store fresh(other, [] { return Timestamp{kNow, 0}; });
+  ASSERT_TRUE(HistoryBook(fresh).Counts().ok());  // made, and brought up to date
+  const Salvaged saved = Salvage(place().Database(), other.Database());
+  EXPECT_TRUE(saved.complete);
+  EXPECT_EQ(weights(fresh), before);
 }
 
 TEST_F(FaultsTest, ATornLogLosesNothingThatWasSettled) {

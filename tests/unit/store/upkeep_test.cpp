@@ -65,5 +65,30 @@ TEST_F(UpkeepTest, ErasesTheOldestDecisionsWhenNothingElseHelps) {
   EXPECT_GT(log_.Verify()->records, 100);
 }
 
+TEST_F(UpkeepTest, ConversationsAndMailsOfLongAgoGo) {
+  ASSERT_TRUE(store_
+                  ->Run([](Connection& connection, const StoreKeys&) -> Result<void> {
+                    for (const char* sql :
+                         {"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200010) "
+                          "INSERT INTO threads (id, thread, person, mails) SELECT i, x'00', i, 1 FROM n",
+                          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500020) "
+                          "INSERT INTO learnt (id, message) SELECT i, CAST(i AS BLOB) FROM n"}) {
+                      Query(connection, sql).Run();
+                    }
+                    return {};
+                  })
+                  .ok());
+  ASSERT_TRUE(KeepUp(*store_, {365, 256}, kNow).ok());
+  ASSERT_TRUE(store_
+                  ->Run([](Connection& connection, const StoreKeys&) -> Result<void> {
+                    EXPECT_EQ(connection.Whole("SELECT min(id) FROM threads"), 11);
+                    EXPECT_EQ(connection.Whole("SELECT count(*) FROM threads"), 200'000);
+                    EXPECT_EQ(connection.Whole("SELECT min(id) FROM learnt"), 21);
+                    EXPECT_EQ(connection.Whole("SELECT count(*) FROM learnt"), 500'000);
+                    return {};
+                  })
+                  .ok());
+}
+
 }  // namespace
 }  // namespace lastlook

@@ -247,6 +247,69 @@ export default [
     },
   },
   {
+    name: "answered-from-a-shared-address",
+    guards: true,
+    keeps: true,
+    async run(t) {
+      const id = "asked-at-sales@c-corp.example";
+      const [uri] = await t.thunderbird.run((tools, mail) => tools.fillFolder("received", "", [mail]), stored({ from: HANAKO, to: SALES, id, days: 1, subject: "price list" }));
+      // From the same address, under another name: a colleague who writes from it too.
+      await t.thunderbird.run((tools, mail) => tools.fillFolder("Sent", "sent", [mail]), stored({
+        from: `Jun Mita <${SALES}>`, to: HANAKO, days: 0.25, subject: "Re: price list", more: `In-Reply-To: <${id}>\r\n`,
+      }));
+      const compose = await t.openFrom("reply", uri);
+      await compose.sendFrom(SALES);
+      assert.match((await asked(t, compose))["double-reply"] ?? "", /Jun Mita/);
+    },
+  },
+  {
+    name: "pasted-from-another-mail",
+    guards: true,
+    keeps: true,
+    async run(t) {
+      const body = Array.from({ length: 6 }, (_, n) => `Line ${n} of an offer that was made to the people of D-Shoji alone.`).join("\r\n");
+      const mail = stored({ from: "Mori Aya <mori@d-shoji.example>", to: ME, days: 2, subject: "offer" }).replace("Good morning.", body);
+      const [uri] = await t.thunderbird.run((tools, one) => tools.fillFolder("received", "", [one]), mail);
+      await t.thunderbird.run((tools, one) => tools.copyAllOf(one), uri);
+      const compose = await t.compose({ to: ["kato@e-corp.example"], subject: "our offer", body: "Kato-san,\n" });
+      await compose.paste();
+      assert.match((await asked(t, compose))["pasted-from-other"] ?? "", /mori@d-shoji\.example/);
+      // Whoever had that mail may have its text again; and what was taken out again is not there.
+      const same = await t.compose({ to: ["mori@d-shoji.example"], subject: "your offer", body: "Mori-san,\n" });
+      await same.paste();
+      await same.send();
+      await t.delivered({ having: "your offer" });
+      const without = await t.compose({ to: ["kato@e-corp.example"], subject: "no offer", body: "Kato-san,\n" });
+      await without.paste();
+      await without.write({ body: "Kato-san,\ngood morning." });
+      await without.send();
+      await t.delivered({ having: "no offer" });
+    },
+  },
+  {
+    name: "back-in-the-conversation",
+    guards: true,
+    keeps: true,
+    async run(t) {
+      const first = await t.compose({ to: ["mori@d-shoji.example"], cc: ["noda@d-shoji.example"], subject: "conversation" });
+      await first.send();
+      const { mail } = await t.delivered({ having: "conversation" });
+      const id = mail.headers.get("message-id") ?? "";
+      assert.match(id, /^<.+>$/);
+      // The answer leaves out Noda, who had the first mail; a third person never had one.
+      const [uri] = await t.thunderbird.run((tools, one) => tools.fillFolder("received", "", [one]), stored({
+        from: "Mori Aya <mori@d-shoji.example>", to: ME, days: 0, subject: "Re: conversation", more: `In-Reply-To: ${id}\r\nReferences: ${id}\r\n`,
+      }));
+      const joined = await t.openFrom("reply", uri);
+      await joined.write({ cc: ["kato@e-corp.example"], subject: "Re: conversation, joined" });
+      assert.match((await asked(t, joined))["joins-reply"] ?? "", /kato@e-corp\.example/);
+      const back = await t.openFrom("reply", uri);
+      await back.write({ cc: ["noda@d-shoji.example"], subject: "Re: conversation, back" });
+      await back.send();
+      await t.delivered({ having: "conversation, back" });
+    },
+  },
+  {
     name: "origin-of-a-template",
     guards: true,
     keeps: true,

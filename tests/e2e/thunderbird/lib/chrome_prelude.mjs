@@ -136,6 +136,24 @@ export function prelude() {
       win.ComposeMessage(types[how], Ci.nsIMsgCompFormat.Default, header.folder, [uri]);
     },
 
+    /** Opens a mail in a window of its own, marks all of its text and copies it, as a person does with Ctrl+A and Ctrl+C. */
+    async copyAllOf(uri) {
+      const { MailUtils } = ChromeUtils.importESModule("resource:///modules/MailUtils.sys.mjs");
+      const header = Services.wm.getMostRecentWindow("mail:3pane").messenger.msgHdrFromURI(uri);
+      MailUtils.openMessageInNewWindow(header);
+      const win = await until("the mail's window", () => windows("mail:messageWindow").find((one) => one.document.readyState === "complete"));
+      const shown = () => win.messageBrowser?.contentWindow?.getMessagePaneBrowser?.();
+      const browser = await until("the mail to be shown", () => shown()?.contentDocument?.body?.textContent.trim() && shown());
+      await pause(300);
+      win.focus();
+      browser.focus();
+      browser.contentWindow.getSelection().selectAllChildren(browser.contentDocument.body);
+      await until("text to be marked", () => browser.contentWindow.getSelection().toString().trim() !== "");
+      win.goDoCommand("cmd_copy");
+      await pause(300);
+      win.close();
+    },
+
     /** The tab with a page of the extension; opens it when there is none. */
     async extensionTab(page) {
       const url = addon().baseURI.resolve(page);

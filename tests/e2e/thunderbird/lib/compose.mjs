@@ -84,6 +84,24 @@ export class Compose {
     );
   }
 
+  /** Puts what was copied at the end of the text, as a person does with Ctrl+V. */
+  async paste() {
+    await this.thunderbird.run(async (tools, id) => {
+      const win = tools.byId(id);
+      const editor = win.document.getElementById("messageEditor");
+      const length = () => editor.contentDocument.body.textContent.length;
+      const before = length();
+      win.focus();
+      editor.focus();
+      editor.contentWindow.getSelection().selectAllChildren(editor.contentDocument.body);
+      editor.contentWindow.getSelection().collapseToEnd();
+      win.goDoCommand("cmd_paste");
+      await tools.until("the text to be pasted", () => length() > before);
+      win.gMsgCompose.bodyModified = true;
+      await tools.pause(200);
+    }, this.id);
+  }
+
   /** Chooses the account to send from. @param {string} email */
   async sendFrom(email) {
     await this.thunderbird.run(
