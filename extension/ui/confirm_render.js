@@ -48,6 +48,18 @@ const MODES = {
 const SIDE_WORDS = { outside: "sideOutside", unknown: "sideUnknown", inside: "sideInside" };
 const FIELD_WORDS = { to: "fieldTo", cc: "fieldCc", bcc: "fieldBcc" };
 
+/** What a recipient is marked with. @type {Record<import("./view_model.js").Mark, string>} */
+const MARK_WORDS = {
+  lookalike: "markLookalike",
+  opted_out: "markOptedOut",
+  leftover: "markLeftover",
+  hidden: "markHidden",
+  joined: "markJoined",
+  similar: "markSimilar",
+  new: "markNew",
+  dormant: "markDormant",
+};
+
 /** Where a piece of evidence stands. @type {Record<string, string>} */
 const PLACE_WORDS = {
   to: "fieldTo",
@@ -80,6 +92,7 @@ export function renderPage(model, page, root) {
   const everybody = page.everybody && tickLabel(page.everybody, plural("tickSide", verdict.recipients.length));
   fill(root, "recipients", "recipients-groups", [...(everybody ? [everybody] : []), ...page.groups.map(sideSection)]);
   fill(root, "mail", "mail-parts", mailParts(model, page));
+  fill(root, "seen", "seen-parts", seenParts(model, page));
   fill(root, "others", "others-list", page.others.map((id) => element("li", {}, tickLabel(id, t("otherTick", id)))));
   renderAnswers(model, page, root);
 }
@@ -270,10 +283,11 @@ function organisationBlock({ name, tick, rows }, side) {
  * @param {Row} row
  * @param {Side} side
  */
-function recipientRow({ id, field, name, address, tick, movesTo, removed }, side) {
+function recipientRow({ id, field, name, address, tick, movesTo, removed, marks }, side) {
   const tags = element(
     "span",
     { class: "tags" },
+    ...marks.map((mark) => element("span", { class: "field found", "data-mark": mark }, t(MARK_WORDS[mark]))),
     movesTo
       ? element("span", { class: "field moves" }, t("fieldMoves", t(FIELD_WORDS[field]), t(FIELD_WORDS[movesTo])))
       : element("span", { class: "field" }, t(FIELD_WORDS[field])),
@@ -360,6 +374,46 @@ function mailParts({ summary, verdict }, { places, files: ticks }) {
     line("placeAttachments", places["attachments"], attachments.length > 0 ? files : element("span", {}, t("noAttachments"))),
     line("placeBody", places["body"], text.trim() ? body : element("span", {}, t("noText"))),
   ];
+}
+
+/** Of a long list of readers the beginning is enough to see that it is one. */
+const READERS_SHOWN = 20;
+
+/**
+ * What each reader gets to see: those in Bcc see who is in To and Cc, and nobody sees them.
+ * @param {ConfirmationModel} model
+ * @param {PageModel} page
+ * @returns {Node[]}
+ */
+function seenParts({ state, summary }, { seen: { to, cc, visible, hidden } }) {
+  if (state === "block" || visible + hidden === 0) return [];
+  /** @type {(word: string, people: import("./view_model.js").Person[]) => Node} */
+  const field = (word, people) => {
+    const shown = people.slice(0, READERS_SHOWN).map(({ name, address }) => element("li", {}, person(name, address)));
+    const more = people.length - shown.length;
+    const list = element("ul", {}, ...shown, more > 0 && element("li", { class: "more" }, plural("seenMore", more)));
+    return element("div", { class: "mail-line" }, element("h4", {}, t(word)), people.length > 0 ? list : element("span", {}, t("seenNobody")));
+  };
+  const files = summary.attachments.map(({ name }) => name).join(", ");
+  /** @type {(group: string, count: number, note: string) => Node | null} */
+  const view = (group, count, note) =>
+    count > 0
+      ? element(
+          "details",
+          { "data-seen-by": group },
+          element("summary", {}, plural(group === "visible" ? "seenByVisible" : "seenByHidden", count)),
+          element("p", { class: "why" }, note),
+          element("div", { class: "mail-line" }, element("h4", {}, t("placeSender")), element("bdi", {}, summary.from)),
+          field("fieldTo", to),
+          field("fieldCc", cc),
+          element("div", { class: "mail-line" }, element("h4", {}, t("placeAttachments")), element("bdi", {}, files || t("noAttachments"))),
+        )
+      : null;
+  const parts = [
+    view("visible", visible, hidden > 0 ? plural("seenHiddenFromThem", hidden) : t("seenEachOther")),
+    view("hidden", hidden, t("seenAsHidden")),
+  ];
+  return parts.flatMap((part) => part ?? []);
 }
 
 /**

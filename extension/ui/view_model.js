@@ -8,9 +8,18 @@
 /** @typedef {import("../core/types").VerdictRecipient} VerdictRecipient */
 /** @typedef {"to" | "cc" | "bcc"} Field */
 
-/** @typedef {{id: string, field: Field, name: string, address: string, tick: string | null, movesTo: Field | null, removed: boolean}} Row */
+/** @typedef {{id: string, field: Field, name: string, address: string, tick: string | null, movesTo: Field | null, removed: boolean, marks: Mark[]}} Row */
 /** @typedef {{name: string, tick: string | null, rows: Row[]}} OrganisationGroup */
 /** @typedef {{side: Side, count: number, tick: string | null, organisations: OrganisationGroup[]}} SideGroup */
+/** @typedef {{name: string, address: string}} Person */
+/**
+ * The header as readers see it; those in Bcc see the same, and nobody sees them.
+ * @typedef {object} Seen
+ * @property {Person[]} to
+ * @property {Person[]} cc
+ * @property {number} visible readers in To and Cc
+ * @property {number} hidden readers in Bcc
+ */
 /** @typedef {{kind: "moved" | "added" | "removed", name: string, address: string, from: Field | null, to: Field | null}} Change */
 
 /** What deserves a look comes first. @type {readonly Side[]} */
@@ -18,6 +27,20 @@ const SIDES = ["outside", "unknown", "inside"];
 
 /** @type {readonly Field[]} */
 const FIELDS = ["to", "cc", "bcc"];
+
+/** What a recipient is marked with beside the address, by the condition that found them; the gravest first. */
+const MARKS = /** @type {const} */ ({
+  lookalike_domain: "lookalike",
+  opted_out: "opted_out",
+  leftover_recipients: "leftover",
+  hidden_original_recipient: "hidden",
+  added_in_reply: "joined",
+  similar_recipient: "similar",
+  first_time: "new",
+  dormant: "dormant",
+});
+
+/** @typedef {typeof MARKS[keyof typeof MARKS]} Mark */
 
 /** Items of `acknowledge` that have a place of their own on the page. */
 const PLACES = ["sender", "subject", "body", "attachments"];
@@ -32,7 +55,8 @@ export function pageModel(verdict) {
 
   const changes = changesOf(verdict);
   const everybody = take("everybody");
-  const groups = SIDES.map((side) => sideGroup(side, verdict.recipients, take, changes)).filter(({ count }) => count > 0);
+  const marks = marksOf(verdict);
+  const groups = SIDES.map((side) => sideGroup(side, verdict.recipients, take, changes, marks)).filter(({ count }) => count > 0);
   const files = new Map(
     verdict.acknowledge.flatMap((id) => {
       const index = attachmentIndex(id);
@@ -51,6 +75,7 @@ export function pageModel(verdict) {
     /** Never lost: what has no place is asked in a list of its own. */
     others: [...open],
     changes,
+    seen: seenOf(verdict),
     /** Beyond the recipients; label and text are the host's. */
     additions: verdict.changes ?? [],
     notices: verdict.notices ?? [],
@@ -76,6 +101,30 @@ export function pageModel(verdict) {
   };
 }
 
+/**
+ * @param {Verdict} verdict
+ * @returns {Map<string, Mark[]>} by recipient
+ */
+function marksOf({ findings }) {
+  /** @type {Map<string, Set<Mark>>} */
+  const found = new Map();
+  for (const [condition, mark] of /** @type {[string, Mark][]} */ (Object.entries(MARKS))) {
+    for (const { where } of findings.filter((one) => one.condition === condition).flatMap((one) => one.evidence)) {
+      found.set(where, (found.get(where) ?? new Set()).add(mark));
+    }
+  }
+  return new Map([...found].map(([where, all]) => [where, [...all]]));
+}
+
+/**
+ * @param {Verdict} verdict
+ * @returns {Seen}
+ */
+function seenOf({ result }) {
+  const [to, cc, bcc] = FIELDS.map((field) => result[field].map(mailboxOf));
+  return { to: to ?? [], cc: cc ?? [], visible: (to?.length ?? 0) + (cc?.length ?? 0), hidden: bcc?.length ?? 0 };
+}
+
 /** @param {string} id "attachments[2]" @returns {number | null} */
 function attachmentIndex(id) {
   const found = /^attachments\[(\d+)\]$/.exec(id);
@@ -87,9 +136,10 @@ function attachmentIndex(id) {
  * @param {VerdictRecipient[]} recipients
  * @param {(id: string) => string | null} take
  * @param {Change[]} changes
+ * @param {Map<string, Mark[]>} marks
  * @returns {SideGroup}
  */
-function sideGroup(side, recipients, take, changes) {
+function sideGroup(side, recipients, take, changes, marks) {
   const members = recipients.filter((recipient) => recipient.side === side);
   /** @type {Map<string, VerdictRecipient[]>} */
   const byOrganisation = new Map();
@@ -101,7 +151,7 @@ function sideGroup(side, recipients, take, changes) {
   const organisations = [...byOrganisation].map(([name, list]) => ({
     name,
     tick: firstTaken([name, ...list.map((recipient) => domainOf(recipient.address))], take),
-    rows: list.map((recipient) => rowOf(recipient, take, changes)),
+    rows: list.map((recipient) => rowOf(recipient, take, changes, marks)),
   }));
   return { side, count: members.length, tick, organisations };
 }
@@ -122,9 +172,10 @@ function firstTaken(names, take) {
  * @param {VerdictRecipient} recipient
  * @param {(id: string) => string | null} take
  * @param {Change[]} changes
+ * @param {Map<string, Mark[]>} marks
  * @returns {Row}
  */
-function rowOf({ id, name, address }, take, changes) {
+function rowOf({ id, name, address }, take, changes, marks) {
   const field = fieldOf(id);
   const change = changes.find((one) => one.kind !== "added" && one.address === address && one.from === field);
   return {
@@ -135,6 +186,7 @@ function rowOf({ id, name, address }, take, changes) {
     tick: take(id),
     movesTo: change?.kind === "moved" ? change.to : null,
     removed: change?.kind === "removed",
+    marks: marks.get(id) ?? [],
   };
 }
 

@@ -70,6 +70,23 @@ test("changes: moved, added, removed", () => {
   assert.deepEqual(rows.map(({ id, movesTo, removed }) => [id, movesTo, removed]), [["to[0]", null, false], ["cc[0]", "bcc", false], ["bcc[0]", null, true]]);
 });
 
+test("who was found stands marked among the recipients, the gravest mark first", () => {
+  const finding = (/** @type {string} */ condition, /** @type {string[]} */ places) => ({
+    rule: condition, mode: /** @type {const} */ ("confirm"), condition, title: "", message: "", on: /** @type {const} */ ("draft"),
+    evidence: places.map((where) => ({ where, excerpt: "", start: 0, end: 0, why: "" })), evidence_total: places.length, fixes: [],
+  });
+  const findings = [finding("first_time", ["to[0]", "cc[0]"]), finding("lookalike_domain", ["to[0]"]), finding("lookalike_domain", ["to[0]"]), finding("recipients", ["cc[1]"])];
+  const page = pageModel(verdict({ recipients: [ITO, SATO, WHO], findings, result: RESULT }));
+  const marks = page.groups.flatMap(({ organisations }) => organisations.flatMap(({ rows }) => rows.map((row) => [row.id, row.marks])));
+  assert.deepEqual(Object.fromEntries(marks), { "to[0]": ["lookalike", "new"], "cc[0]": ["new"], "cc[1]": [] });
+});
+
+test("what readers see is what will be sent, without those in Bcc", () => {
+  const result = { to: ['"Ito" <ito@c-corp.example>'], cc: [], bcc: ["a@d.example", "b@d.example"], attachments: [], extra_mails: [] };
+  const { seen } = pageModel(verdict({ recipients: [ITO, SATO], result }));
+  assert.deepEqual(seen, { to: [{ name: "Ito", address: "ito@c-corp.example" }], cc: [], visible: 1, hidden: 2 });
+});
+
 test("what the host says beyond the recipients is handed on", () => {
   const changes = [{ where: /** @type {const} */ ("body"), by: "foot", label: "Add this text", text: "Kodama" }];
   const notices = [{ id: "n", by: "r", text: "From 5 January …" }];

@@ -19,6 +19,9 @@ import { PastedMail } from "./pasted_mail.js";
 const HOST_NAME = "lastlook";
 const FAILURE_HEIGHT = 560;
 
+/** White on it has a contrast of 7.6 to 1. */
+const NOT_SENT_COLOUR = "#a3121f";
+
 /** Managed storage comes late at start-up; what is not known yet is taken for the strict answer. */
 const MANAGED_WITHIN_MS = 2_000;
 
@@ -231,6 +234,7 @@ export class ThunderbirdAdapter {
     await browser.storage.session.set({ [NOT_SENT_PREFIX + tabId]: why });
     await Promise.all([
       browser.composeAction.setBadgeText({ tabId, text: sent ? "" : "!" }),
+      browser.composeAction.setBadgeBackgroundColor({ tabId, color: sent ? null : NOT_SENT_COLOUR }),
       browser.composeAction.setTitle({
         tabId,
         title: browser.i18n.getMessage(sent ? "composeActionTitle" : "composeActionNotSent"),
@@ -240,6 +244,15 @@ export class ThunderbirdAdapter {
         label: browser.i18n.getMessage(sent ? "extensionName" : "composeActionNotSent"),
       }),
     ]);
+  }
+
+  /**
+   * @param {number} tabId
+   * @returns {Promise<NotSent>}
+   */
+  async notSent(tabId) {
+    const key = NOT_SENT_PREFIX + tabId;
+    return (await browser.storage.session.get(key))[key] ?? "none";
   }
 
   async managedSettings() {
@@ -359,9 +372,7 @@ export class ThunderbirdAdapter {
       case "send_unchecked":
         return this.#sendUnchecked(message.id, flow);
       case "not_sent":
-        return browser.storage.session
-          .get(NOT_SENT_PREFIX + message.tabId)
-          .then((stored) => stored[NOT_SENT_PREFIX + message.tabId] ?? "none");
+        return this.notSent(Number(message.tabId));
       default:
         return undefined;
     }

@@ -6,12 +6,14 @@
 // script; and a native port is kept open, which also keeps the page alive while a decision is pending.
 
 import { HostLink } from "../../core/host_link.js";
+import { LiveCheck } from "../../core/live_check.js";
 import { Learning } from "../../core/learning.js";
 import { LEARNING_PORT, serveLearning } from "../../core/learning_port.js";
 import { SendFlow } from "../../core/send_flow.js";
 import { UncheckedRecords } from "../../core/unchecked_records.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
+import { LiveBadge, composeIn } from "./live_badge.js";
 import { ThunderbirdSentMail } from "./sent_mail.js";
 
 /** Thunderbird's side of an answer takes milliseconds; this is only not to end the page between the two. */
@@ -35,7 +37,42 @@ const host = new HostLink({
   },
 });
 const flow = new SendFlow({ client, host, records, session: crypto.randomUUID().slice(0, 8) });
+const badge = new LiveBadge();
+const live = new LiveCheck({
+  client,
+  host,
+  sending: () => flow.busy,
+  composeId: (compose) => flow.composeId(compose),
+  tell: (compose, state) => showLive(Number(compose), state),
+});
 const learning = new Learning({ mail: new ThunderbirdSentMail(), host, checks: flow });
+
+/**
+ * A mail that was kept back says so until it is sent.
+ * @param {number} tabId
+ * @param {import("../../core/live_check.js").LiveState} state
+ */
+async function showLive(tabId, state) {
+  try {
+    if ((await client.notSent(tabId)) === "none") await badge.show(tabId, state);
+  } catch {
+    // The window was closed meanwhile.
+  }
+}
+
+/** @param {number} windowId */
+async function watchFocused(windowId) {
+  live.watch(await composeIn(windowId).catch(() => null));
+}
+
+/**
+ * @param {number} tabId
+ * @returns {Promise<import("../../core/live_check.js").LiveState>}
+ */
+async function lookedAt(tabId) {
+  await live.look(tabId).catch(() => {});
+  return live.state(tabId);
+}
 
 /** @param {browser.tabs.Tab} tab */
 async function beforeSend(tab) {
@@ -64,14 +101,20 @@ browser.tabs.onCreated.addListener((tab) => client.composeOpened(tab));
 browser.tabs.onRemoved.addListener((tabId) => {
   client.composeClosed(tabId);
   flow.forget(tabId);
+  live.forget(tabId);
 });
-browser.windows.onFocusChanged.addListener((windowId) => client.focusChanged(windowId));
+browser.windows.onFocusChanged.addListener((windowId) => {
+  client.focusChanged(windowId);
+  watchFocused(windowId);
+});
 browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === LEARNING_PORT) serveLearning(/** @type {import("../../core/types").PortLike} */ (port), { learning, host });
   else client.pageConnected(port);
 });
-browser.runtime.onMessage.addListener((message, sender) => client.pageAsked(message, flow, sender));
+browser.runtime.onMessage.addListener((message, sender) =>
+  message?.type === "live" ? lookedAt(Number(message.tabId)) : client.pageAsked(message, flow, sender),
+);
 
 // An update ends this page, and Thunderbird would keep a mail that waits for our answer locked for good. So the update
 // waits for every decision, and then for the last answer to reach Thunderbird.
@@ -84,6 +127,8 @@ browser.runtime.onUpdateAvailable.addListener(async () => {
 });
 
 client.composeWindowsFound().catch((error) => console.warn("lastlook: open compose windows could not be looked at", error));
+
+browser.windows.getLastFocused().then(({ id }) => watchFocused(id ?? browser.windows.WINDOW_ID_NONE), () => {});
 
 // These two only make sure that the page is started, and with it the port, before the first send.
 browser.runtime.onStartup.addListener(() => host.start());
