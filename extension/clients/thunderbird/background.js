@@ -70,6 +70,8 @@ async function watchFocused(windowId) {
  * @returns {Promise<import("../../core/live_check.js").LiveState>}
  */
 async function lookedAt(tabId) {
+  // Whoever looks at the page behind the button is in this window, whatever has the focus meanwhile.
+  live.watch(tabId);
   await live.look(tabId).catch(() => {});
   return live.state(tabId);
 }

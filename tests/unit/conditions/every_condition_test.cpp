@@ -207,7 +207,7 @@ TEST(EveryCondition, IsDeterministicWithoutAContextAndWithOne) {
     }
     if (round % 3 > 1) {
       context.history = maker.Past();
-      context.thread = Thread{maker.Person(), maker.Below(100)};
+      context.thread = Thread{maker.Person(), maker.Below(100), "<1@k>", std::vector<Mailbox>{maker.Person()}};
       context.recent = Recent{maker.Below(10), maker.Below(3000)};
     }
     for (const Named& named : all) {

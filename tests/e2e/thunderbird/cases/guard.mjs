@@ -48,6 +48,26 @@ export default [
     },
   },
   {
+    name: "said-while-writing",
+    async run(t) {
+      const compose = await t.compose({ to: [CUSTOMER], subject: "offer" });
+      await waitFor("the number on the button", async () => (await compose.button()).badge === "1", { timeout: 15_000 });
+      assert.match((await compose.button()).title, /1 thing deserves a look/);
+      assert.match(await compose.page(), /Before you send[\s\S]*outside/i);
+      // Nothing is asked, and nothing recorded, before Send.
+      await t.noPopup();
+      assert.equal(t.mails().length, 0);
+      // Its name, and that it is marked as internal.
+      await compose.write({ subject: "極秘計画" });
+      await waitFor("what was added to be seen", async () => (await compose.button()).badge === "3", { timeout: 15_000 });
+      await compose.discard();
+      const quiet = await t.compose({ to: [COLLEAGUE], subject: "lunch" });
+      await sleep(3_000);
+      assert.equal((await quiet.button()).badge, "");
+      assert.match(await quiet.page(), /Nothing stands out/);
+    },
+  },
+  {
     name: "confirm-then-back",
     guards: true,
     keeps: true,

@@ -301,10 +301,11 @@ export default [
         from: "Mori Aya <mori@d-shoji.example>", to: ME, days: 0, subject: "Re: conversation", more: `In-Reply-To: ${id}\r\nReferences: ${id}\r\n`,
       }));
       const joined = await t.openFrom("reply", uri);
-      await joined.write({ cc: ["kato@e-corp.example"], subject: "Re: conversation, joined" });
+      await joined.write({ cc: ["kato@e-corp.example"], subject: `Re: ${t.tag} conversation, joined` });
       assert.match((await asked(t, joined))["joins-reply"] ?? "", /kato@e-corp\.example/);
+      await joined.discard();
       const back = await t.openFrom("reply", uri);
-      await back.write({ cc: ["noda@d-shoji.example"], subject: "Re: conversation, back" });
+      await back.write({ cc: ["noda@d-shoji.example"], subject: `Re: ${t.tag} conversation, back` });
       await back.send();
       await t.delivered({ having: "conversation, back" });
     },

@@ -84,6 +84,34 @@ export class Compose {
     );
   }
 
+  /** What the button of the extension says. @returns {Promise<{badge: string, title: string}>} */
+  button() {
+    return this.thunderbird.run((tools, id) => {
+      const button = tools.byId(id).document.querySelector('[id^="lastlook_lastlook-composeAction"]');
+      return { badge: button?.getAttribute("badge") ?? "", title: button?.getAttribute("tooltiptext") ?? "" };
+    }, this.id);
+  }
+
+  /** Presses the button and reads the page behind it. @returns {Promise<string>} */
+  async page() {
+    return this.thunderbird.run(async (tools, id) => {
+      const win = tools.byId(id);
+      await tools.clickElement(win, '[id^="lastlook_lastlook-composeAction"]');
+      const browser = await tools.until("the page behind the button", () => win.document.querySelector(".webextension-popup-browser"));
+      const read = () => tools.inBrowsingContext(browser.browsingContext, "() => document.body?.dataset.asks === undefined ? '' : document.body.innerText", []);
+      for (let tries = 0; tries < 50; tries++) {
+        const text = await read().catch(() => "");
+        if (text) {
+          win.document.getElementById("msgSubject").focus();
+          browser.closest("panel")?.hidePopup();
+          return text;
+        }
+        await tools.pause(100);
+      }
+      throw new Error("the page behind the button says nothing");
+    }, this.id);
+  }
+
   /** Puts what was copied at the end of the text, as a person does with Ctrl+V. */
   async paste() {
     await this.thunderbird.run(async (tools, id) => {
