@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstring>
 #include <iterator>
+#include <string>
 #include <vector>
 
 #include "detect/text_edges.h"
@@ -232,6 +233,19 @@ bool EndsNumber(std::string_view before) {
   return !before.empty() && (IsDigit(before.back()) || before.back() == ' ');
 }
 
+// Eight bytes as a number, the first of them lowest. REQUIRES: they are there.
+std::uint64_t WideAt(std::string_view text, std::size_t at) {
+  std::uint64_t wide = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&wide, text.data() + at, sizeof wide);
+  } else {
+    for (std::size_t i = 0; i < sizeof wide; ++i) {
+      wide |= std::uint64_t{static_cast<unsigned char>(text[at + i])} << (8 * i);
+    }
+  }
+  return wide;
+}
+
 // Anchors by their first three bytes, in a table with open addressing. Most places that the sieve marks are no anchors,
 // so the bytes stand in the table itself, and eight of them are compared at once.
 class AnchorTable {
@@ -250,13 +264,10 @@ class AnchorTable {
       }
       keys_[slot] = key;  // not 0: no anchor holds a NUL
       known_[BitOf(key) / 64] |= std::uint64_t{1} << (BitOf(key) % 64);
-      char bytes[kWide] = {};
-      char mask[kWide] = {};
       const std::size_t size = std::min(kWide, kAnchors[i].text.size());
-      std::memcpy(bytes, kAnchors[i].text.data(), size);
-      std::memset(mask, -1, size);
-      std::memcpy(&bytes_[i], bytes, kWide);
-      std::memcpy(&masks_[i], mask, kWide);
+      masks_[i] = size == kWide ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * size)) - 1;
+      bytes_[i] = WideAt(std::string(kAnchors[i].text.substr(0, size)) + std::string(kWide, '\0'), 0) & masks_[i];
+      Share(SlotOf(key), bytes_[i], masks_[i]);
       // Behind those that begin alike, in the order of the table above.
       std::uint16_t* link = &first_[slot];
       while (*link != kEmpty) {
@@ -266,8 +277,14 @@ class AnchorTable {
     }
   }
 
-  bool MayKnow(std::uint32_t key) const {
-    return (known_[BitOf(key) / 64] >> (BitOf(key) % 64) & 1U) != 0 || (key & 0xFFU) == '@';
+  // Of eight bytes: 1 if an anchor may stand there, by its first three and by what all that begin with them have in
+  // common. Without a branch.
+  unsigned MayStand(std::uint64_t wide) const {
+    const auto key = static_cast<std::uint32_t>(wide) & 0xFFFFFFU;
+    const std::size_t slot = SlotOf(key);
+    const auto known = static_cast<unsigned>(known_[BitOf(key) / 64] >> (BitOf(key) % 64) & 1U);
+    const auto common = static_cast<unsigned>((wide & common_masks_[slot]) == common_bytes_[slot]);
+    return (known & common) | static_cast<unsigned>((key & 0xFFU) == '@');
   }
 
   AnchorKind At(std::string_view text, std::size_t at) const {
@@ -278,12 +295,8 @@ class AnchorTable {
     if (left < 3) {
       return AnchorKind::kNone;
     }
-    std::uint64_t wide = 0;
-    if (left >= kWide) {
-      std::memcpy(&wide, text.data() + at, kWide);
-    } else {
-      std::memcpy(&wide, text.data() + at, left);
-    }
+    const std::uint64_t wide =
+        left >= kWide ? WideAt(text, at) : WideAt(std::string(text.substr(at)) + std::string(kWide, '\0'), 0);
     const std::uint32_t key = ThreeBytes(text.substr(at, 3));
     std::size_t slot = SlotOf(key);
     while (keys_[slot] != key) {
@@ -308,6 +321,19 @@ class AnchorTable {
   static std::size_t SlotOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 22U; }
 
   static std::size_t BitOf(std::uint32_t key) { return (key * 0x9E3779B1U) >> 18U; }
+
+  // The slot that is asked first stands for all that may be found from there on.
+  void Share(std::size_t slot, std::uint64_t bytes, std::uint64_t mask) {
+    std::uint64_t common = shared_[slot] ? common_masks_[slot] & mask : mask;
+    for (std::uint64_t byte = 0xFF; byte != 0; byte <<= 8U) {
+      if (shared_[slot] && ((bytes ^ common_bytes_[slot]) & common & byte) != 0) {
+        common &= ~byte;
+      }
+    }
+    common_masks_[slot] = common;
+    common_bytes_[slot] = bytes & common;
+    shared_[slot] = true;
+  }
 
   // Its first eight bytes are here; the rest, and what must be beside it.
   static bool Stands(const Anchor& anchor, std::string_view text, std::size_t at) {
@@ -336,6 +362,10 @@ class AnchorTable {
   std::array<std::uint16_t, std::size(kAnchors)> next_{};
   std::array<std::uint64_t, std::size(kAnchors)> bytes_{};
   std::array<std::uint64_t, std::size(kAnchors)> masks_{};
+  // Of each slot by its hash alone; a mask of 0 passes everything.
+  std::array<std::uint64_t, kSlots> common_bytes_{};
+  std::array<std::uint64_t, kSlots> common_masks_{};
+  std::array<bool, kSlots> shared_{};
 };
 
 const AnchorTable& Table() {
@@ -358,32 +388,38 @@ const ByteSieve& AnchorSieve() {
 
 void KeepAnchors(std::string_view folded, SieveRow* marked) {
   const AnchorTable& table = Table();
-  const std::size_t wide = folded.size() < 4 ? 0 : folded.size() - 3;  // places with four bytes
-  for (std::size_t word = 0; word < marked->size(); ++word) {
-    std::uint64_t kept = 0;
-    for (std::uint64_t bits = (*marked)[word]; bits != 0; bits &= bits - 1) {
-      const auto place = static_cast<unsigned>(std::countr_zero(bits));
-      const std::size_t at = word * 64 + place;
-      std::uint32_t key = 0;
-      if (at < wide) {
-        std::memcpy(&key, folded.data() + at, sizeof key);
-        if constexpr (std::endian::native == std::endian::big) {
-          key = ThreeBytes(folded.substr(at));
-        }
-        key &= 0xFFFFFFU;
-      } else if (at + 3 <= folded.size()) {
-        key = ThreeBytes(folded.substr(at));
-      } else {
-        key = folded[at] == '@' ? '@' : 0;
+  const std::size_t wide = folded.size() < 8 ? 0 : folded.size() - 7;  // places with eight bytes behind them
+  // Four places are written for each word, whether it has them or not, and each is looked up without asking first: no
+  // branch goes by the text until there is something to see.
+  constexpr std::size_t kWords = 64;
+  std::array<std::uint32_t, kWords * 64 + 4> places;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
+  for (std::size_t from = 0; from < marked->size(); from += kWords) {
+    const std::size_t to = std::min(from + kWords, marked->size());
+    std::size_t count = 0;
+    for (std::size_t word = from; word < to; ++word) {
+      std::uint64_t bits = (*marked)[word];
+      (*marked)[word] = 0;
+      const auto base = static_cast<std::uint32_t>(word * 64);
+      for (std::size_t i = 0; i < 4; ++i) {
+        places[count] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+        count += (bits | (~bits + 1)) >> 63U;  // one if there was a bit
+        bits &= bits - 1;
       }
-      kept |= std::uint64_t{table.MayKnow(key)} << place;
-    }
-    for (std::uint64_t bits = kept; bits != 0; bits &= bits - 1) {
-      if (table.At(folded, word * 64 + static_cast<std::size_t>(std::countr_zero(bits))) == AnchorKind::kNone) {
-        kept ^= bits & (~bits + 1);
+      for (; bits != 0; bits &= bits - 1) {
+        places[count++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
       }
     }
-    (*marked)[word] = kept;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t at = places[i];
+      places[kept] = at;
+      kept += at < wide ? table.MayStand(WideAt(folded, at)) : 1U;
+    }
+    for (std::size_t i = 0; i < kept; ++i) {
+      const std::size_t at = places[i];
+      const bool stands = table.At(folded, at) != AnchorKind::kNone;
+      (*marked)[at / 64] |= std::uint64_t{stands} << (at % 64);
+    }
   }
 }
 

@@ -25,6 +25,10 @@ constexpr std::size_t kBytesBefore = 1536;
 constexpr std::size_t kBytesBehind = 512;
 // Fewer digits in a chain are no number that is looked for.
 constexpr std::size_t kLeastDigits = 6;
+// The shortest of each kind: E.164 numbers from 8, 基礎年金番号 10, 個人番号 12; cards and 法人番号 are longer.
+constexpr std::size_t kLeastPhoneDigits = 8;
+constexpr std::size_t kLeastPensionDigits = 10;
+constexpr std::size_t kLeastLongDigits = 12;
 constexpr int kLeastScore = 65;
 constexpr int kListedName = 75;
 
@@ -241,17 +245,24 @@ class TextScan {
       FindIban(folded, chain_, &candidates_);
       return;
     }
-    FindMyNumber(folded, chain_, &candidates_);
-    FindCorporateNumber(folded, chain_, &candidates_);
-    FindCreditCard(folded, chain_, &candidates_);
-    FindPensionNumber(folded, chain_, &candidates_);
+    // Most chains are dates and amounts: too short for the greater part.
     FindInsurerNumber(folded, chain_, &candidates_);
     FindTravelDocument(folded, chain_, &candidates_);
     FindBankAccount(folded, chain_, &candidates_);
-    FindPhoneNumber(folded, chain_, region_, &candidates_);
-    FindForeignId(folded, chain_, &candidates_);
     FindIban(folded, chain_, &candidates_);
-    FindInBoxes(folded, chain_, &candidates_);
+    if (digits >= kLeastPhoneDigits) {
+      FindPhoneNumber(folded, chain_, region_, &candidates_);
+      FindForeignId(folded, chain_, &candidates_);
+    }
+    if (digits >= kLeastPensionDigits) {
+      FindPensionNumber(folded, chain_, &candidates_);
+    }
+    if (digits >= kLeastLongDigits) {
+      FindMyNumber(folded, chain_, &candidates_);
+      FindCorporateNumber(folded, chain_, &candidates_);
+      FindCreditCard(folded, chain_, &candidates_);
+      FindInBoxes(folded, chain_, &candidates_);
+    }
   }
 
   void AtBeginning(std::string_view folded, std::size_t at) {

@@ -87,9 +87,12 @@ Plan China(const Written& number) {
   }
   const bool landline = digits.front() == '0' && digits[1] != '0' &&
                         (number.Is({3, 8}) || number.Is({4, 7}) || number.Is({4, 8}) || number.Is({3, 4, 4}));
+  if (!landline) {
+    return {};
+  }
   const bool three_digit_code =
       StartsWithAny(digits, {"010", "020", "021", "022", "023", "024", "025", "027", "028", "029"});
-  if (!landline || three_digit_code != (number.size[0] == 3)) {
+  if (three_digit_code != (number.size[0] == 3)) {
     return {};
   }
   return {number.Is({3, 4, 4}) ? kNeedsLabel : kGrouped};
@@ -97,8 +100,8 @@ Plan China(const Written& number) {
 
 Plan Korea(const Written& number) {
   const std::string_view digits = number.digits;
-  if (StartsWithAny(digits, {"010", "011", "016", "017", "018", "019"}) &&
-      (digits.size() == 10 || digits.size() == 11)) {
+  if ((digits.size() == 10 || digits.size() == 11) &&
+      StartsWithAny(digits, {"010", "011", "016", "017", "018", "019"})) {
     if (number.groups == 1) {
       return digits.size() == 11 && digits.starts_with("010") ? Plan{kNeedsLabel} : Plan{};
     }
@@ -131,7 +134,7 @@ Plan NorthAmerica(const Written& number) {
 
 Plan Britain(const Written& number) {
   const std::string_view digits = number.digits;
-  const bool begins = StartsWithAny(digits, {"01", "02", "07"}) && digits.size() == 11;
+  const bool begins = digits.size() == 11 && StartsWithAny(digits, {"01", "02", "07"});
   const bool usual = number.Is({3, 4, 4}) || number.Is({4, 3, 4}) || number.Is({5, 6}) || number.Is({5, 3, 3});
   // Ofcom's plan, with its blanks: "020 7946 0150", "0113 496 0150", "07700 900123".
   const bool sure = number.blanks && ((number.Is({3, 4, 4}) && digits[1] == '2') ||
