@@ -19,9 +19,8 @@ constexpr std::size_t kLeastSpelled = 3;     // where each has its surname liste
 constexpr std::size_t kLeastBeginnings = 3;  // "方案一", "方案二" … are no people
 // Of ten lines of a list seven have a name; the rest are headings, companies, names no list of surnames knows.
 constexpr std::size_t kOfTen = 7;
-constexpr std::size_t kMostMisses = 2;     // one after the other
-constexpr std::size_t kLongSentence = 48;  // bytes; "Taro Yamada, Acme Inc." ends with a full stop as well
-constexpr std::size_t kMostFields = 8;     // of a line, that are looked at
+constexpr std::size_t kMostMisses = 2;  // one after the other
+constexpr std::size_t kMostFields = 8;  // of a line, that are looked at
 // After so many lines without a name only every 2nd, 4th … 32nd is looked at, until one has a name again.
 constexpr std::size_t kPatience = 8;
 constexpr std::size_t kLongestStride = 32;
@@ -186,15 +185,6 @@ std::size_t FirstField(std::string_view line) {
     }
   }
   return at;
-}
-
-// What a sentence ends with and a line of a list does not.
-bool EndsSentence(std::string_view line) {
-  const char last = line.back();
-  // "。" and "、" are E3 80 82 and E3 80 81; what is ASCII of full width was folded.
-  return last == '!' || last == '?' || (last == '.' && line.size() > kLongSentence) ||
-         ((last == '\x82' || last == '\x81') && line.size() >= 3 && line[line.size() - 2] == '\x80' &&
-          line[line.size() - 3] == '\xE3');
 }
 
 std::string Normalized(std::string_view name) {

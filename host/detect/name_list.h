@@ -28,6 +28,10 @@ class NameListReader {
 
   // The lines that follow are in this chunk, which outlives the calls until the next Enter.
   void Enter(const FoldedChunk& chunk);
+  // True if the line need not be read: it ends as a sentence does, and no list is open.
+  bool PassesOver(std::string_view line) const {
+    return lines_.empty() && stride_ == 1 && !line.empty() && EndsSentence(line);
+  }
   // Bytes of the chunk without the line's end.
   void Read(std::size_t begin, std::size_t end);
   // One that was too long to be given.
@@ -36,6 +40,17 @@ class NameListReader {
   std::vector<ListedName> Finish();
 
  private:
+  // What a sentence ends with and a line of a list does not. A full stop says so behind a long line only: "Taro Yamada,
+  // Acme Inc."
+  static bool EndsSentence(std::string_view line) {
+    constexpr std::size_t kLongSentence = 48;  // bytes
+    const char last = line.back();
+    // "。" and "、" are E3 80 82 and E3 80 81; what is ASCII of full width was folded.
+    return last == '!' || last == '?' || (last == '.' && line.size() > kLongSentence) ||
+           ((last == '\x82' || last == '\x81') && line.size() >= 3 && line[line.size() - 2] == '\x80' &&
+            line[line.size() - 3] == '\xE3');
+  }
+
   struct NameOfLine {
     std::size_t field = 0;
     ListedName name;

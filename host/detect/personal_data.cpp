@@ -93,9 +93,10 @@ class TextScan {
     AnchorSieve().Mark(folded, &marks_);
     ReadLines(end);
     KeepAnchors(folded, &marks_.beginnings);
+    MarkNumbers();
     chain_end_ = 0;
     for (std::size_t word = 0; word < marks_.digits.size(); ++word) {
-      const std::uint64_t numbers = NumbersIn(word);
+      const std::uint64_t numbers = numbers_[word];
       const std::uint64_t anchors = marks_.beginnings[word];
       for (std::uint64_t bits = numbers | anchors; bits != 0; bits &= bits - 1) {
         const auto place = static_cast<unsigned>(std::countr_zero(bits));
@@ -133,7 +134,9 @@ class TextScan {
           line_break_ = chunk_.OriginalBegin(line - 1);
           return;
         }
-        lists_.Read(line, at);
+        if (!lists_.PassesOver(folded.substr(line, at - line))) {
+          lists_.Read(line, at);
+        }
         line = at + 1;
       }
     }
@@ -164,31 +167,36 @@ class TextScan {
     }
   }
 
-  // Of 64 bytes those at which a number may begin, unless it has a wide joint: a digit with none before it, and behind
-  // it as many digits and joints as the shortest number has bytes; or "DE89" of an IBAN, which may be the only digits
+  // Marks in numbers_ where a number may begin, unless it has a wide joint: a digit with none before it, and behind it
+  // as many digits and joints as the shortest number has bytes; or "DE89" of an IBAN, which may be the only digits
   // before a letter. Most digits of a text are of dates, times, prices and counts, and this is all that is done about
   // them.
-  std::uint64_t NumbersIn(std::size_t word) const {
-    const std::uint64_t digits = marks_.digits[word];
-    if (digits == 0) {
-      return 0;
+  void MarkNumbers() {
+    const std::size_t words = marks_.digits.size();
+    numbers_.resize(words);
+    std::uint64_t digits_before = 0;
+    std::uint64_t letters_before = 0;
+    std::uint64_t digits = words == 0 ? 0 : marks_.digits[0];
+    for (std::size_t word = 0; word < words; ++word) {
+      const bool last = word + 1 == words;
+      const std::uint64_t next_digits = last ? 0 : marks_.digits[word + 1];
+      const std::uint64_t letters = marks_.letters[word];
+      std::uint64_t reach = digits | marks_.joints[word];
+      std::uint64_t next = next_digits | (last ? 0 : marks_.joints[word + 1]);
+      static_assert(kLeastDigits == 6);
+      reach &= reach >> 1U | next << 63U;  // two, four, six in a row
+      next &= next >> 1U;
+      reach &= reach >> 2U | next << 62U;
+      next &= next >> 2U;
+      reach &= reach >> 2U | next << 62U;
+      const std::uint64_t first = digits & ~(digits << 1U | digits_before >> 63U);
+      const std::uint64_t iban = (digits >> 1U | next_digits << 63U) & (letters << 1U | letters_before >> 63U) &
+                                 (letters << 2U | letters_before >> 62U);
+      numbers_[word] = first & (reach | iban);
+      digits_before = digits;
+      letters_before = letters;
+      digits = next_digits;
     }
-    const bool last = word + 1 == marks_.digits.size();
-    const std::uint64_t next_digits = last ? 0 : marks_.digits[word + 1];
-    const std::uint64_t digits_before = word == 0 ? 0 : marks_.digits[word - 1] >> 63U;
-    const std::uint64_t letters = marks_.letters[word];
-    const std::uint64_t letters_before = word == 0 ? 0 : marks_.letters[word - 1];
-    std::uint64_t reach = digits | marks_.joints[word];
-    std::uint64_t next = next_digits | (last ? 0 : marks_.joints[word + 1]);
-    static_assert(kLeastDigits == 6);
-    for (const unsigned shift : {1U, 2U, 2U}) {  // two, four, six in a row
-      reach &= reach >> shift | next << (64 - shift);
-      next &= next >> shift;
-    }
-    const std::uint64_t first = digits & ~(digits << 1U | digits_before);
-    const std::uint64_t iban = (digits >> 1U | next_digits << 63U) & (letters << 1U | letters_before >> 63U) &
-                               (letters << 2U | letters_before >> 62U);
-    return first & (reach | iban);
   }
 
   // The marks of 64 bytes from `at` on.
@@ -218,7 +226,7 @@ class TextScan {
            ((digits & 2U) != 0 && at >= 2 && IsAsciiLetter(folded[at - 1]) && IsAsciiLetter(folded[at - 2]));
   }
 
-  // "03ー1234ー5678": so few digits before a wide joint that NumbersIn has passed over them.
+  // "03ー1234ー5678": so few digits before a wide joint that MarkNumbers has passed over them.
   void AtWideJoint(std::string_view folded, std::size_t at) {
     std::size_t from = at;
     while (from > chain_end_ && from + kLeastDigits > at + 1 && IsDigitOrJoint(from - 1)) {
@@ -438,6 +446,7 @@ class TextScan {
   std::optional<std::size_t> line_break_;  // lines behind the first line end from here on are still to be read
   FoldedChunk chunk_;
   SieveMarks marks_;
+  SieveRow numbers_;
   Chain chain_;
   std::size_t chain_end_ = 0;  // of the last one
   Candidates candidates_;
