@@ -10,6 +10,7 @@ import faults from "./cases/faults.mjs";
 import fixes from "./cases/fixes.mjs";
 import guard from "./cases/guard.mjs";
 import habits, { fillFolders } from "./cases/habits.mjs";
+import managed from "./cases/managed.mjs";
 import patience from "./cases/patience.mjs";
 import startup from "./cases/startup.mjs";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -34,6 +35,7 @@ const GROUPS = [
   { name: "patience", cases: patience, policy: ASKING_POLICY, host: "direct" },
   { name: "faults", cases: faults, policy: ASKING_POLICY, host: "proxy" },
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
+  { name: "managed", cases: managed, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
   { name: "habits", cases: habits, policy: HABITS_POLICY, host: "direct", prepare: fillFolders },
   { name: "effects", cases: [...effects, ...fixes], policy: EFFECTS_POLICY, host: "direct" },

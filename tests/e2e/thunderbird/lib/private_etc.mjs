@@ -45,6 +45,13 @@ export class PrivateEtc {
     fs.renameSync(`${file}.new`, file);
   }
 
+  /** The organisation's policies for Thunderbird itself. @param {object} policies */
+  writeThunderbirdPolicies(policies) {
+    const folder = path.join(this.directory, "thunderbird/policies");
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "policies.json"), JSON.stringify(policies, null, 2), { mode: 0o644 });
+  }
+
   /** The command that runs `command` with this /etc; it ends in exec, so that the process id stays the same. */
   /** @param {string[]} command @returns {string[]} */
   wrap(command) {
