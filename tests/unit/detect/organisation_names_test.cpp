@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdint>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -111,6 +114,52 @@ TEST(OrganisationNames, NothingInNothing) {
   EXPECT_TRUE(Mentioned({"山田商店"}, "").empty());
   EXPECT_TRUE(Mentioned({"山田商店"}, "山田商").empty());
   EXPECT_EQ(Names({"山田商店", "株式会社山田商店", "B"}).size(), 1U);
+}
+
+// The whole text at every character, and every name there: the longest wins, and the search goes on behind it. For
+// texts and names of kanji alone, where nothing is folded and every place is an edge.
+std::vector<OrganisationMention> FoundNaively(const std::vector<std::string>& names, const std::string& text) {
+  std::vector<OrganisationMention> found;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t longest = 0;
+    for (const std::string& name : names) {
+      if (name.size() > longest && text.compare(at, name.size(), name) == 0) {
+        longest = name.size();
+      }
+    }
+    for (std::uint32_t id = 0; longest > 0 && id < names.size(); ++id) {
+      if (names[id].size() == longest && text.compare(at, longest, names[id]) == 0) {
+        found.push_back({at, at + longest, id});
+      }
+    }
+    at += longest > 0 ? longest : 3;
+  }
+  return found;
+}
+
+TEST(OrganisationNames, FindsWhatANaiveSearchFinds) {
+  // Few characters, so that names lie in each other, overlap, and come twice.
+  constexpr std::array<const char*, 6> kCharacters = {"青", "葉", "山", "川", "星", "北"};
+  std::mt19937 random(14);
+  const auto word = [&](std::size_t length) {
+    std::string made;
+    for (std::size_t i = 0; i < length; ++i) {
+      made += kCharacters[random() % kCharacters.size()];
+    }
+    return made;
+  };
+  std::size_t mentions = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::vector<std::string> names;
+    for (std::size_t count = 1 + random() % 60; names.size() < count;) {
+      names.push_back(word(3 + random() % 4));
+    }
+    const std::string text = word(random() % 400);
+    const std::vector<OrganisationMention> found = Names(names).Find(text);
+    ASSERT_EQ(found, FoundNaively(names, text)) << text;
+    mentions += found.size();
+  }
+  EXPECT_GT(mentions, 500U);
 }
 
 }  // namespace
