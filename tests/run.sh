@@ -5,12 +5,12 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 short_tiers="layers unit cases protocol cli extension bench e2e lint"
-long_tiers="kill asan tsan fuzz e2e-proof"
+long_tiers="kill large asan tsan fuzz e2e-proof"
 
 usage() {
   cat <<USAGE
 usage: sh tests/run.sh [--long] [--only TIER]
-  --long       add the long rounds: 200 times kill -9 while two hosts write, sanitizers, fuzzers, the proof that the end-to-end cases can fail
+  --long       add the long rounds: 200 times kill -9 while two hosts write, texts of 100 MB, sanitizers, fuzzers, the proof that the end-to-end cases can fail
   --only TIER  one of: $short_tiers; with --long also: $long_tiers
 USAGE
 }
@@ -199,6 +199,11 @@ kill_rounds() {
     --gtest_filter=FaultsTest.NothingAcknowledgedIsLostWhenWritersAreKilled
 }
 
+# One line of 100 MB, a million digits.
+large_texts() {
+  LASTLOOK_LARGE_BYTES="${LASTLOOK_LARGE_BYTES:-100000000}" "$build"/tests/unit/detect_test --gtest_filter='LargeText.*'
+}
+
 sanitized() {
   build_preset "$1" && ctest --preset "$1" --parallel "$jobs"
 }
@@ -224,6 +229,7 @@ tier e2e e2e
 tier lint sh tests/lint.sh "$build"
 if [ -n "$long" ]; then
   tier kill kill_rounds
+  tier large large_texts
   tier asan sanitized asan
   tier tsan sanitized tsan
   if [ -z "$only" ] || [ "$only" = fuzz ]; then

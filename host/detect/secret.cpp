@@ -235,15 +235,22 @@ std::size_t BehindOfWhat(std::string_view text, std::size_t at) {
 
 // "ID   admin\nPW   hoshi#27": a line of nothing but the label, blanks, and one word.
 bool StandsInAForm(std::string_view text, std::size_t label, std::size_t at) {
-  const std::size_t line = label == 0 ? 0 : text.rfind('\n', label - 1) + 1;  // npos + 1 is 0
-  const std::size_t end = std::min(text.find('\n', at), text.size());
-  const std::string_view before = text.substr(line, label - line);
-  const std::string_view behind = text.substr(at, end - at);
-  const bool opens =
-      before.size() <= 12 && std::none_of(before.begin(), before.end(), [](char c) {
-        return IsWordByte(c) || static_cast<unsigned char>(c) >= 0xE4;  // marks of a list may stand there
-      });
-  return opens && behind.find(' ') == std::string_view::npos && behind.find('\t') == std::string_view::npos;
+  constexpr std::size_t kMarks = 12;     // bytes of what may number or mark the line
+  constexpr std::size_t kLongest = 128;  // of the word
+  for (std::size_t back = 1; back <= label && text[label - back] != '\n'; ++back) {
+    const char c = text[label - back];
+    if (back > kMarks || IsWordByte(c) || static_cast<unsigned char>(c) >= 0xE4) {
+      return false;
+    }
+  }
+  std::size_t end = at;
+  while (end < text.size() && text[end] != '\n' && end - at <= kLongest) {
+    if (text[end] == ' ' || text[end] == '\t') {
+      return false;
+    }
+    ++end;
+  }
+  return end - at <= kLongest;
 }
 
 // Behind "パスワード：", "PW: ", "password is", "密码："; a sentence about passwords has no such token there.
