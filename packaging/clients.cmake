@@ -10,8 +10,8 @@ set(LASTLOOK_MOZILLA_EXTENSIONS "lastlook@lastlook")
 set(LASTLOOK_MOZILLA_MANIFEST_FOLDERS "/usr/lib/mozilla/native-messaging-hosts")
 
 # Extensions of the Chromium family (manifest member "allowed_origins"). The id is that of the key in
-# extension/clients/gmail/manifest.json: the first 32 hex digits of the key's SHA-256, written as letters from a to p.
-set(LASTLOOK_CHROMIUM_ORIGINS "chrome-extension://ededlfidnfofnjkobjoambfphngncahj/")
+# extension/clients/gmail/manifest.json (a development key; packaging/enterprise/README.md): the first 32 hex digits of the key's SHA-256, written as letters from a to p.
+set(LASTLOOK_CHROMIUM_ORIGINS "chrome-extension://ojmbcggeeddahgbljhkbnloilebdidnm/")
 # System folders that Chromium, Chrome and Edge read on Linux.
 set(LASTLOOK_CHROMIUM_MANIFEST_FOLDERS "/etc/chromium/native-messaging-hosts" "/etc/opt/chrome/native-messaging-hosts"
     "/etc/opt/edge/native-messaging-hosts")

@@ -9,6 +9,7 @@ import effects from "./cases/effects.mjs";
 import faults, { withoutExtension } from "./cases/faults.mjs";
 import guard from "./cases/guard.mjs";
 import japanese from "./cases/japanese.mjs";
+import managed, { shippedPolicies } from "./cases/managed.mjs";
 import unknown from "./cases/unknown.mjs";
 import { Case } from "./lib/case.mjs";
 import { Seat } from "./lib/seat.mjs";
@@ -19,7 +20,8 @@ import { POLICY } from "./policies.mjs";
 const PROVE_PATIENCE_MS = 5_000;
 
 /** @typedef {{name: string, run: (t: Case) => Promise<void>}} CaseDefinition */
-/** @typedef {{name: string, cases: CaseDefinition[], host: import("./lib/seat.mjs").HostKind, lang?: string, withExtension?: boolean}} Group */
+/** @typedef {{name: string, cases: CaseDefinition[], host: import("./lib/seat.mjs").HostKind, lang?: string, withExtension?: boolean,
+ *   managed?: (seat: Seat) => object}} Group */
 /** @typedef {{name: string, problem: unknown, milliseconds: number, log: string}} Result */
 
 /** One Chromium each; groups run side by side. The longest comes first. @returns {Group[]} */
@@ -28,6 +30,7 @@ const groups = (long = false) => [
   { name: "guard", cases: guard, host: "direct" },
   { name: "unknown", cases: unknown(long ? 1_000 : 50), host: "direct" },
   { name: "effects", cases: effects, host: "direct" },
+  { name: "managed", cases: managed, host: "direct", managed: shippedPolicies },
   { name: "japanese", cases: japanese, host: "direct", lang: "ja" },
   { name: "early", cases: withoutExtension, host: "direct", withExtension: false },
 ];
@@ -72,7 +75,7 @@ async function runGroup(group, cases, extension, hostBinary, patience, tell) {
     /** @type {Case | undefined} */
     let t;
     try {
-      seat ??= await Seat.start({ hostBinary, policy: POLICY, extension, host: group.host, lang: group.lang, withExtension: group.withExtension });
+      seat ??= await Seat.start({ hostBinary, policy: POLICY, extension, host: group.host, lang: group.lang, withExtension: group.withExtension, managed: group.managed });
       t = new Case(seat, patience ? { patience } : {});
       await definition.run(t);
     } catch (error) {

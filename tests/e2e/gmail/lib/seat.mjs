@@ -14,12 +14,15 @@ import { Tab } from "./tab.mjs";
 
 const FAULT_PROXY = fileURLToPath(new URL("../../thunderbird/fault_proxy.mjs", import.meta.url));
 /** Debian's wrapper looks into the person's files and the machine's flags; the program itself does not. */
-const PROGRAMS = ["/usr/lib/chromium/chromium", "/usr/bin/chromium"];
+export const PROGRAMS = ["/usr/lib/chromium/chromium", "/usr/bin/chromium"];
 /** That of the key in the manifest; packaging/clients.cmake says the same. */
-export const EXTENSION_ID = "ededlfidnfofnjkobjoambfphngncahj";
+export const EXTENSION_ID = "ojmbcggeeddahgbljhkbnloilebdidnm";
 
 /** @typedef {"direct" | "proxy" | "missing" | "exits"} HostKind */
-/** @typedef {{hostBinary: string, policy: object, extension: string, host?: HostKind, lang?: string}} SeatOptions */
+/**
+ * `managed`: policies for Chromium itself, which then installs the extension, and takes native programs out of /etc alone.
+ * @typedef {{hostBinary: string, policy: object, extension: string, host?: HostKind, lang?: string, managed?: (seat: Seat) => object}} SeatOptions
+ */
 
 /** Seats in use: however this program ends, their browsers end too. @type {Set<Seat>} */
 const inUse = new Set();
@@ -54,8 +57,16 @@ export class Seat {
     seat.etc.writePolicy(options.policy);
     seat.fault({ mode: "pass" });
     seat.setHost(options.host ?? "direct");
+    if (options.managed) {
+      const policies = path.join(seat.directory, "etc/chromium/policies/managed");
+      fs.mkdirSync(policies, { recursive: true });
+      fs.writeFileSync(path.join(policies, "lastlook.json"), JSON.stringify(options.managed(seat)));
+    }
     await seat.#startBrowser();
-    if (withExtension) await seat.loadExtension();
+    if (options.managed) {
+      await waitFor("the extension to be installed by policy", () => seat.workerTarget(), { timeout: 40_000 });
+      seat.extensionLoaded = true;
+    } else if (withExtension) await seat.loadExtension();
     return seat;
   }
 
@@ -122,7 +133,7 @@ export class Seat {
 
   /** What stands behind the native host's manifest. @param {HostKind} kind */
   setHost(kind) {
-    const folder = path.join(this.profile, "NativeMessagingHosts");
+    const folder = this.options.managed ? path.join(this.directory, "etc/chromium/native-messaging-hosts") : path.join(this.profile, "NativeMessagingHosts");
     const manifest = path.join(folder, "lastlook.json");
     fs.mkdirSync(folder, { recursive: true });
     fs.rmSync(manifest, { force: true });
