@@ -42,6 +42,8 @@ void FindNameBesideTitle(std::string_view text, std::size_t at, Candidates* out)
 void FindNameBesideOffice(std::string_view text, std::size_t at, Candidates* out);
 // The name of whose datum this is, where it stands right before: "志村（090-…）". REQUIRES: the datum counts.
 void FindNameBefore(std::string_view text, const Candidate& datum, Candidates* out);
+// The person who lives there, behind an address that ends at `end`: "奈良県橿原市八木町1-1-18　宮原 宏".
+void FindNameBehindAddress(std::string_view text, std::size_t end, Candidates* out);
 
 // For cells of a table whose column says what they hold: the whole cell must be one.
 std::optional<Candidate> PersonNameInCell(std::string_view cell);

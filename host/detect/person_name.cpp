@@ -852,7 +852,8 @@ void ChineseOrKoreanTitle(std::string_view text, std::size_t at, Candidates* out
       all = all && (korean ? IsHangul(c) : IsKanji(c));
     }
     // "请联系李建国先生": a verb or preposition ends before the name.
-    constexpr std::u32string_view kBefore = U"系给給由向请請和与與及是为為到叫找问問跟让讓对對的人员員理师師任长長";
+    constexpr std::u32string_view kBefore =
+        U"系给給由向请請和与與及是为為到叫找问問跟让讓对對的人员員理师師任长長工户戶客";
     const bool edge =
         korean ? !IsHangul(before) : !IsKanji(before) || kBefore.find(before) != std::u32string_view::npos;
     const std::size_t surname = korean ? KoreanSurname(name) : ChineseSurname(name);
@@ -941,6 +942,28 @@ void FindNameBefore(std::string_view text, const Candidate& datum, Candidates* o
       }
       return;
     }
+  }
+}
+
+void FindNameBehindAddress(std::string_view text, std::size_t end, Candidates* out) {
+  std::size_t at = end;
+  while (at < text.size() && text[at] == ' ' && at - end < 4) {
+    ++at;
+  }
+  const std::size_t surname = at > end ? JapaneseSurname(text.substr(at, 32), false) : 0;
+  const std::size_t given = at + surname + 1;
+  if (surname == 0 || given >= text.size() || text[given - 1] != ' ') {
+    return;
+  }
+  std::size_t name_end = given;
+  for (std::size_t kanji = 0; kanji < 3 && name_end < text.size() && IsKanji(DecodeAt(text, name_end).value); ++kanji) {
+    name_end += DecodeAt(text, name_end).bytes;
+  }
+  const std::string_view behind = text.substr(name_end);
+  const bool ends = behind.empty() || behind.front() == '\n' || behind.front() == '\r' || behind.starts_with("様") ||
+                    behind.starts_with(" 様");
+  if (name_end > given && ends && !HoldsAny(text.substr(at, name_end - at), kNoPerson)) {
+    Add(text, at, name_end, kFullNameByTitle, out);
   }
 }
 

@@ -339,6 +339,9 @@ class TextScan {
       const int score = scorer_.Score(candidate);
       if (score >= kLeastScore) {
         FindNameBefore(chunk_.text(), candidate, &names_);
+        if (candidate.type == DataType::kAddress) {
+          FindNameBehindAddress(chunk_.text(), candidate.end, &names_);
+        }
         Add(candidate, original, chunk_.OriginalEnd(candidate.end), score);
       }
     }

@@ -92,8 +92,10 @@ bool Scorer::SaysBehind(const Candidate& candidate, bool* sample) {
       continue;
     }
     const std::string_view between = text.substr(candidate.end, place.begin - candidate.end);
-    // What stands on the next line, or behind another number, belongs to that.
-    if (between.find('\n') != std::string_view::npos || between.find(',') != std::string_view::npos ||
+    // What stands on the next line, or behind another number, belongs to that; letters and digits of a travel document
+    // are rare enough for a sentence behind them.
+    const bool travel = candidate.type == DataType::kPassport || candidate.type == DataType::kResidenceCard;
+    if ((between.find('\n') != std::string_view::npos && !travel) || between.find(',') != std::string_view::npos ||
         HoldsDigits(between, 3)) {
       return false;
     }

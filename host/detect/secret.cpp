@@ -285,7 +285,13 @@ void BehindLabel(std::string_view text, std::size_t label, std::size_t at, Candi
       at += 3;
     } else {
       bool skipped = false;
-      for (const std::string_view word : {"改成了",
+      for (const std::string_view word : {"was reset to ",
+                                          "has been reset to ",
+                                          "was changed to ",
+                                          "has been changed to ",
+                                          "is now ",
+                                          "已",
+                                          "改成了",
                                           "改为",
                                           "已改为",
                                           "更改为",

@@ -240,7 +240,7 @@ def boxes(n):
     return " ".join(n)
 
 
-for texts in ["texts.py", "blind_1.py", "blind_2.py", "blind_3.py"]:
+for texts in ["texts.py", "blind_1.py", "blind_2.py", "blind_3.py", "blind_4.py"]:
     exec((HERE / texts).read_text(encoding="utf-8"))
 
 
@@ -281,4 +281,5 @@ write("held_out", HELD_OUT)
 write("blind_1", BLIND_1)
 write("blind_2", BLIND_2)
 write("blind_3", BLIND_3)
-print(len(DEVELOPMENT), len(HELD_OUT), len(BLIND_1), len(BLIND_2), len(BLIND_3))
+write("blind_4", BLIND_4)
+print(len(DEVELOPMENT), len(HELD_OUT), len(BLIND_1), len(BLIND_2), len(BLIND_3), len(BLIND_4))

@@ -156,5 +156,9 @@ TEST(Labelled, Blind3) {
   ExpectGoodEnough("blind_3");
 }
 
+TEST(Labelled, Blind4) {
+  ExpectGoodEnough("blind_4");
+}
+
 }  // namespace
 }  // namespace lastlook::detect
