@@ -129,6 +129,7 @@ function sources() {
     .readdirSync(HOST, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(h|cpp)$/.test(name))
     .map((name) => name.split(path.sep).join("/"))
+    .filter((name) => name !== "headers.cpp") // empty; the precompiled headers hang on it
     .sort();
 }
 
