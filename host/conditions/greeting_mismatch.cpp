@@ -38,7 +38,7 @@ class GreetingMismatch : public Condition {
       }
       const std::size_t base = greeting->text.begin;
       AddTextEvidence(*greeting->text.text, base + who.begin, base + who.end, "nobody", {}, &result.evidence);
-      names += (names.empty() ? "" : ", ") + result.evidence.kept().back().excerpt;
+      names += (names.empty() ? "" : ", ") + result.evidence.last().excerpt;
     }
     if (result.evidence.total() > 0) {
       result.truth = Truth::kTrue;

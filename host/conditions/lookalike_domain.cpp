@@ -51,6 +51,11 @@ class ListedDomains {
                                                                 {"partners", KnownDomains::Kind::kOwn},
                                                                 {"well-known-domains", KnownDomains::Kind::kWellKnown},
                                                                 {"free-mail", KnownDomains::Kind::kWellKnown}};
+    std::size_t count = 0;
+    for (const auto& [name, kind] : lists) {
+      count += policy_.FindList(name)->entries.size();
+    }
+    domains_.Reserve(count);
     for (const auto& [name, kind] : lists) {
       for (const std::string& entry : policy_.FindList(name)->entries) {
         AddPattern(entry, kind);

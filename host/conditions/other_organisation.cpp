@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -44,7 +46,7 @@ std::size_t EndOfHead(std::string_view text, std::size_t* lines_left) {
 class OtherOrganisation : public Condition {
  public:
   OtherOrganisation(bool anywhere, bool unless_named, const Policy& policy)
-      : anywhere_(anywhere), unless_named_(unless_named), policy_(policy), keys_(policy), names_(NamesOf(policy)) {}
+      : anywhere_(anywhere), unless_named_(unless_named), policy_(policy), keys_(policy) {}
 
   ConditionResult Evaluate(const MailView& mail) const override {
     ConditionResult result;
@@ -82,6 +84,13 @@ class OtherOrganisation : public Condition {
   }
 
  private:
+  // Made when a mail first asks, by whichever thread comes first: most policies name no organisation, and the host's
+  // first answer does not wait for it.
+  const detect::OrganisationNames& Names() const {
+    std::call_once(made_, [this] { names_.emplace(NamesOf(policy_)); });
+    return *names_;
+  }
+
   // The names of the organisations that get the mail; empty if nobody outside gets it.
   std::set<std::string> Expected(const MailView& mail) const {
     std::set<std::string> names;
@@ -129,7 +138,7 @@ class OtherOrganisation : public Condition {
   // `head`: bytes of the text in which a name counts strongly.
   void Search(const TextStretch& text, std::size_t head, const std::set<std::string>& expected, bool* expected_named,
               std::map<std::uint32_t, Part>* parts, std::string* first, ConditionResult* result) const {
-    for (const detect::OrganisationMention& mention : names_.Find(text.View())) {
+    for (const detect::OrganisationMention& mention : Names().Find(text.View())) {
       const Organisation& organisation = policy_.organisations[mention.id];
       const auto [known, is_new] = parts->try_emplace(mention.id, Part::kOther);
       if (is_new) {
@@ -163,7 +172,8 @@ class OtherOrganisation : public Condition {
   bool unless_named_;
   const Policy& policy_;
   Organisations keys_;
-  detect::OrganisationNames names_;
+  mutable std::once_flag made_;
+  mutable std::optional<detect::OrganisationNames> names_;
 };
 
 }  // namespace

@@ -35,7 +35,7 @@ class Placeholder : public Condition {
         }
         AddTextEvidence(*text.text, text.begin + place.begin, text.begin + place.end, "left", {}, &result.evidence);
         if (first.empty()) {
-          first = result.evidence.kept().front().excerpt;
+          first = result.evidence.first().excerpt;
         }
       }
     }

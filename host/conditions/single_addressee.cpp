@@ -45,7 +45,7 @@ class SingleAddressee : public Condition {
     AddTextEvidence(*greeting->text.text, base + who.begin, base + who.end, "greeted",
                     {{"count", std::to_string(count)}}, &result.evidence);
     result.truth = Truth::kTrue;
-    result.arguments = {{"count", std::to_string(count)}, {"name", result.evidence.kept().front().excerpt}};
+    result.arguments = {{"count", std::to_string(count)}, {"name", result.evidence.first().excerpt}};
     return result;
   }
 

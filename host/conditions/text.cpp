@@ -165,7 +165,7 @@ class Search {
         if (stretch.text->named.where == "body.text") {
           plain_patterns_.insert(i);
         }
-        if (evidence_.kept().size() < kMaxEvidence) {
+        if (!evidence_.full()) {
           found_words_.insert(
               stretch.text->folded.text.substr(match.begin, std::min(match.end - match.begin, std::size_t{100})));
         }

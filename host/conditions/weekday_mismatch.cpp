@@ -65,7 +65,7 @@ class WeekdayMismatch : public Condition {
     }
     if (result.evidence.total() > 0) {
       result.truth = Truth::kTrue;
-      result.arguments = {{"date", result.evidence.kept().front().excerpt}};
+      result.arguments = {{"date", result.evidence.first().excerpt}};
     }
     return result;
   }

@@ -48,6 +48,12 @@ class Effect {
   // once. `found` is what the rule found in the mail as written. REQUIRES: Problem() of the same draft gives nothing.
   virtual void Apply(const FoundInMail& found, Draft* draft) const = 0;
 
+  // Whether Apply would change that draft. Nothing: it has to be carried out to see. Worth an answer where the mail may
+  // have ten thousand recipients, for every offer of every rule is asked. REQUIRES: as Apply.
+  virtual std::optional<bool> Changes(const Draft& /*draft*/, const FoundInMail& /*found*/) const {
+    return std::nullopt;
+  }
+
   // What stands in the way of carrying it out; nothing when it can be. An obligation is never dropped: while there is a
   // problem, the mail does not leave.
   virtual std::optional<EffectProblem> Problem(const Draft& /*draft*/, const FoundInMail& /*found*/) const {

@@ -50,6 +50,12 @@ class MoveToBcc : public Effect {
   Stage stage() const override { return Stage::kMoveRecipients; }
   std::string_view capability() const override { return "recipients"; }
 
+  // Whoever moves leaves To or Cc, and nobody else comes there but the sender.
+  std::optional<bool> Changes(const Draft& draft, const FoundInMail& found) const override {
+    const std::vector<bool> moves = WhoMoves(draft, found, true);
+    return !moves.empty() && moves.back();
+  }
+
   void Apply(const FoundInMail& found, Draft* draft) const override {
     const std::vector<bool> moves = WhoMoves(*draft, found);
     std::vector<Mailbox> fields[3];
@@ -77,7 +83,8 @@ class MoveToBcc : public Effect {
   }
 
  private:
-  std::vector<bool> WhoMoves(const Draft& draft, const FoundInMail& found) const {
+  // One for each recipient; with `first_only`, it ends with the first who moves.
+  std::vector<bool> WhoMoves(const Draft& draft, const FoundInMail& found, bool first_only = false) const {
     const DraftFacts facts(draft, found);
     // Whoever would fill To stands for nobody else: hiding them helps nobody, and they are no organisation to keep.
     const std::optional<Mailbox> stand_in = empty_to_.For(draft);
@@ -95,6 +102,9 @@ class MoveToBcc : public Effect {
         }
       }
       moves.push_back(selected);
+      if (selected && first_only) {
+        break;
+      }
     }
     return moves;
   }

@@ -27,6 +27,12 @@ class RemoveRecipients : public Effect {
     return nobody_left ? std::optional(EffectProblem{"nobody_left"}) : std::nullopt;
   }
 
+  std::optional<bool> Changes(const Draft& draft, const FoundInMail& found) const override {
+    const DraftFacts facts(draft, found);
+    return std::any_of(draft.recipients.begin(), draft.recipients.end(),
+                       [&](const Recipient& recipient) { return selector_.Selects(recipient, facts); });
+  }
+
   void Apply(const FoundInMail& found, Draft* draft) const override {
     const DraftFacts facts(*draft, found);
     std::vector<Mailbox> fields[3];

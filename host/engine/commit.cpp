@@ -120,16 +120,14 @@ Result<FixAnswer> ApplyFix(const PreparedPolicy& policy, const Draft& draft, con
     if (!match) {
       break;
     }
-    for (Offer& offer : OffersOf(*match, mail, std::string(kDefaultLanguage))) {
-      if (offer.fix.id != fix) {
-        continue;
-      }
-      if (Result<void> able = CheckCapability(offer.capability, client_capabilities); !able) {
-        return std::move(able).error();
-      }
-      return FixAnswer{std::move(offer.patch), std::move(offer.go_to)};
+    std::optional<Offer> offer = OfferOf(*match, mail, fix);
+    if (!offer) {
+      break;
     }
-    break;
+    if (Result<void> able = CheckCapability(offer->capability, client_capabilities); !able) {
+      return std::move(able).error();
+    }
+    return FixAnswer{std::move(offer->patch), std::move(offer->go_to)};
   }
   return Error{ErrorCode::kUnknownFix, "the rule \"" + rule_id + "\" offers no \"" + fix + "\" for this mail",
                "check the mail again", ""};

@@ -36,16 +36,17 @@ Finding MakeFinding(const Match& match, const MailView& mail, const std::string&
     finding.title = rule.id;
   }
   finding.evidence_total = match.result.evidence.total();
-  for (const Evidence& evidence : match.result.evidence.kept()) {
+  std::vector<Evidence> kept = match.result.evidence.Kept(mail);
+  finding.evidence.reserve(kept.size());
+  for (Evidence& evidence : kept) {
     const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
     std::string why = FillText(text.In(language), evidence.arguments);
-    finding.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end, std::move(why),
-                                evidence.condition, ConditionText(evidence.condition, kRightText).In(language)});
+    finding.evidence.push_back({std::move(evidence.where), std::move(evidence.excerpt), evidence.start, evidence.end,
+                                std::move(why), evidence.condition,
+                                ConditionText(evidence.condition, kRightText).In(language)});
   }
   if (!on_result) {
-    for (Offer& offer : OffersOf(match, mail, language)) {
-      finding.fixes.push_back(std::move(offer.fix));
-    }
+    finding.fixes = FixesOf(match, mail, language);
   }
   return finding;
 }

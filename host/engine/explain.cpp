@@ -46,8 +46,7 @@ std::vector<std::string> NotGiven(const std::string& condition, const Draft& dra
 
 class Reasons {
  public:
-  Reasons(const Draft& draft, const Context& context, const std::string& language)
-      : draft_(draft), context_(context), language_(language) {}
+  Reasons(const MailView& mail, const std::string& language) : mail_(mail), language_(language) {}
 
   // The leaves that made `root` what it is.
   std::vector<ConditionReason> Of(const std::optional<ConditionTrace>& root, const std::string& path) const {
@@ -112,10 +111,10 @@ class Reasons {
     reason.seen = trace.arguments;
     reason.origin = trace.node->origin;
     if (trace.truth == Truth::kFalse) {
-      reason.not_given = NotGiven(reason.name, draft_, context_);
+      reason.not_given = NotGiven(reason.name, mail_.draft(), mail_.context());
       return reason;
     }
-    for (const Evidence& evidence : trace.evidence.kept()) {
+    for (const Evidence& evidence : trace.evidence.Kept(mail_)) {
       const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
       reason.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end,
                                  FillText(text.In(language_), evidence.arguments)});
@@ -123,8 +122,7 @@ class Reasons {
     return reason;
   }
 
-  const Draft& draft_;
-  const Context& context_;
+  const MailView& mail_;
   const std::string& language_;
 };
 
@@ -255,7 +253,7 @@ Explanation Explain(const PreparedPolicy& policy, const Draft& draft, const Cont
                     const std::string& language) {
   const Draft expanded = ExpandLists(draft, context);
   const MailView mail(expanded, context, policy.policy());
-  const Reasons reasons(expanded, context, language);
+  const Reasons reasons(mail, language);
   Explanation answer;
   answer.verdict = Evaluate(policy, draft, context, language);
   for (const PreparedRule& prepared : policy.rules().rules) {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/crypto.h"
 
@@ -23,17 +24,37 @@ ConditionTrace* NextChild(ConditionTrace* trace) {
   return trace == nullptr ? nullptr : &trace->children.emplace_back();
 }
 
+// The evidence of all of them. Where one of them found a place in the mail, those that only say whom the rule is about
+// ("somebody outside gets it") say nothing that helps to find it.
+EvidenceList EvidenceOfAll(std::vector<EvidenceList> children) {
+  const bool place =
+      std::any_of(children.begin(), children.end(), [](const EvidenceList& one) { return one.has_places(); });
+  EvidenceList joined;
+  for (EvidenceList& child : children) {
+    if (place && child.says_only_whom()) {
+      child.LeaveOutWhom();
+    }
+    joined.Append(std::move(child));
+  }
+  return joined;
+}
+
 // "all" is the least of its children's values, "any" the greatest. The evidence is that of the children which are not
 // false.
 TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& mail, bool all, ConditionTrace* trace) {
   TreeResult joined;
   joined.result.truth = all ? Truth::kTrue : Truth::kFalse;
+  std::vector<EvidenceList> of_all;
   for (const PreparedCondition& child : condition.children) {
     TreeResult one = Evaluate(child, mail, NextChild(trace));
     joined.result.truth =
         all ? std::min(joined.result.truth, one.result.truth) : std::max(joined.result.truth, one.result.truth);
     if (one.result.truth != Truth::kFalse) {
-      joined.result.evidence.Append(std::move(one.result.evidence));
+      if (all) {
+        of_all.push_back(std::move(one.result.evidence));
+      } else {
+        joined.result.evidence.Append(std::move(one.result.evidence));
+      }
       // "all": the last condition says most (the first ones mostly say whom it concerns); "any": the first.
       if (one.leading != nullptr && (all || joined.leading == nullptr)) {
         joined.leading = one.leading;
@@ -43,6 +64,9 @@ TreeResult EvaluateJoined(const PreparedCondition& condition, const MailView& ma
     if (all && joined.result.truth == Truth::kFalse) {
       return {};
     }
+  }
+  if (all) {
+    joined.result.evidence = EvidenceOfAll(std::move(of_all));
   }
   return joined;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,6 @@ namespace lastlook {
 inline constexpr std::size_t kMostSingleFixes = 5;
 
 struct Offer {
-  Fix fix;
   Patch patch;             // what it changes
   std::string capability;  // what the client must be able to do for it (Effect::capability)
   std::string go_to;       // where the person goes on writing instead; "" when it changes the mail
@@ -24,6 +24,9 @@ struct Offer {
 
 // In the order of the rule's "offer", without those that cannot be carried out or would change nothing. The id of a fix
 // is the effect's name; for one recipient alone, ":to[0]" stands behind it. `match` is of the mail that `mail` shows.
-std::vector<Offer> OffersOf(const Match& match, const MailView& mail, const std::string& language);
+std::vector<Fix> FixesOf(const Match& match, const MailView& mail, const std::string& language);
+
+// What the fix of that id does; nothing if it is none of FixesOf().
+std::optional<Offer> OfferOf(const Match& match, const MailView& mail, const std::string& fix);
 
 }  // namespace lastlook

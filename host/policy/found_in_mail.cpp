@@ -25,6 +25,7 @@ FoundInMail FoundInMail::Only(std::size_t index) const {
   FoundInMail one = *this;
   one.only_ = index;
   one.keys_.reset();
+  one.meant_by_key_.reset();
   return one;
 }
 
@@ -47,11 +48,16 @@ const Mailbox* FoundInMail::MeantInsteadOf(const Recipient& recipient) const {
   if (draft_ == nullptr) {
     return nullptr;
   }
-  const std::string key = KeyOf(recipient);
-  const auto found = std::find_if(meant_->begin(), meant_->end(), [&](const MeantRecipient& one) {
-    return Includes(one.index) && KeyOf(draft_->recipients[one.index]) == key;
-  });
-  return found == meant_->end() ? nullptr : &found->mailbox;
+  if (!meant_by_key_) {
+    meant_by_key_.emplace();
+    for (const MeantRecipient& one : *meant_) {
+      if (Includes(one.index)) {
+        meant_by_key_->try_emplace(KeyOf(draft_->recipients[one.index]), &one.mailbox);
+      }
+    }
+  }
+  const auto found = meant_by_key_->empty() ? meant_by_key_->end() : meant_by_key_->find(KeyOf(recipient));
+  return found == meant_by_key_->end() ? nullptr : found->second;
 }
 
 const Mailbox* FoundInMail::Sender() const {

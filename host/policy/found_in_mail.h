@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -53,6 +54,7 @@ class FoundInMail {
   const std::vector<Mailbox>* senders_ = nullptr;
   std::optional<std::size_t> only_;
   mutable std::optional<std::unordered_set<std::string>> keys_;
+  mutable std::optional<std::unordered_map<std::string, const Mailbox*>> meant_by_key_;
 };
 
 }  // namespace lastlook

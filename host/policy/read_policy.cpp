@@ -28,8 +28,9 @@ PolicyList MakeGroup(GroupDocument group) {
   return list;
 }
 
-// Appends the rows of one layer.
-Result<void> AppendRows(ListDocument document, PolicyList* list) {
+// Appends the rows of one layer. `must_be_patterns`: what is no pattern will be refused, so its place is looked up; a
+// list of words would pay for that at every start.
+Result<void> AppendRows(ListDocument document, bool must_be_patterns, PolicyList* list) {
   if (list->entries.empty() && list->managers.empty()) {
     list->patterns.Reserve(document.rows.size());
   }
@@ -52,7 +53,8 @@ Result<void> AppendRows(ListDocument document, PolicyList* list) {
           list->patterns.Add(row.text, static_cast<std::uint32_t>(number),
                              note != nullptr && note->until ? note->until->unix_seconds : AddressPatterns::kNoEnd);
       if (!added) {
-        list->not_patterns = document.AtRow(std::move(added).error(), row);
+        Error error = std::move(added).error();
+        list->not_patterns = must_be_patterns ? document.AtRow(std::move(error), row) : std::move(error);
       }
     }
     list->entries.push_back(std::move(row.text));
@@ -186,7 +188,9 @@ class Merger {
     list.origin = origin;
     // Without a clock an entry that ends is taken for what asks more of the sender.
     list.patterns.set_holds_without_clock(name != "internal" && name != "partners");
-    if (Result<void> added = AppendRows(std::move(document), &list); !added) {
+    const auto& reserved = ReservedListNames();
+    const bool is_reserved = std::find(reserved.begin(), reserved.end(), name) != reserved.end();
+    if (Result<void> added = AppendRows(std::move(document), is_reserved, &list); !added) {
       return added;
     }
     const auto ends = [](const ListEntry& note) { return note.until.has_value(); };

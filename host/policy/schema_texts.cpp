@@ -15,14 +15,18 @@ void SchemaTexts::Add(std::string_view name, std::string_view schema) {
     for (const auto& [language, text] : languages.items()) {
       by_language[language] = text.template get<std::string>();
     }
-    texts_[std::string(name) + "/" + key] = LocalizedText(std::move(by_language));
+    texts_[std::string(name)][key] = LocalizedText(std::move(by_language));
   }
 }
 
 const LocalizedText& SchemaTexts::Find(std::string_view name, std::string_view key) const {
   static const LocalizedText kNone;
-  const auto found = texts_.find(std::string(name) + "/" + std::string(key));
-  return found == texts_.end() ? kNone : found->second;
+  const auto of_name = texts_.find(name);
+  if (of_name == texts_.end()) {
+    return kNone;
+  }
+  const auto found = of_name->second.find(key);
+  return found == of_name->second.end() ? kNone : found->second;
 }
 
 }  // namespace lastlook

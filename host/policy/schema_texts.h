@@ -20,7 +20,8 @@ class SchemaTexts {
   const LocalizedText& Find(std::string_view name, std::string_view key) const;
 
  private:
-  std::map<std::string, LocalizedText, std::less<>> texts_;  // "name/key"
+  using Texts = std::map<std::string, LocalizedText, std::less<>>;
+  std::map<std::string, Texts, std::less<>> texts_;
 };
 
 template <typename Registry>

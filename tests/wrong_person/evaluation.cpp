@@ -68,7 +68,9 @@ struct Answer {
 
 Answer Ask(const Condition& condition, const Draft& draft, const Context& context, const Policy& policy,
            std::size_t about, const std::string& right) {
-  const ConditionResult result = condition.Evaluate(MailView(draft, context, policy));
+  const MailView mail(draft, context, policy);
+  const ConditionResult result = condition.Evaluate(mail);
+  const std::vector<Evidence> kept = result.evidence.Kept(mail);
   Answer answer;
   answer.any = result.truth == Truth::kTrue;
   const auto& recipients = result.evidence.recipients();
@@ -77,7 +79,7 @@ Answer Ask(const Condition& condition, const Draft& draft, const Context& contex
       continue;
     }
     answer.about = true;
-    for (const auto& [key, value] : result.evidence.kept()[i].arguments) {
+    for (const auto& [key, value] : kept[i].arguments) {
       answer.proposed = answer.proposed || (key == "other_address" && value == right);
     }
   }

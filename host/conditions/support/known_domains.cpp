@@ -6,6 +6,7 @@
 #include <bit>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "base/look_alike.h"
 #include "conditions/support/organisations.h"
@@ -105,17 +106,34 @@ void KnownDomains::Add(const std::string& domain, Kind kind) {
   }
   const Target& target =
       targets_.emplace_back(Target{domain, std::string(name), LettersOf(name), kind, targets_.size()});
-  registered_.insert(RegisteredDomain(domain));
-  by_domain_.emplace(domain, &target);
-  by_skeleton_.emplace(LookAlikeSkeleton(domain), &target);
+  const std::string_view kept = target.domain;
+  registered_.insert(kept.substr(kept.size() - RegisteredDomain(domain).size()));
+  by_domain_.emplace(kept, &target);
+  by_skeleton_.emplace(Kept(LookAlikeSkeleton(domain), kept), &target);
   if (domain.size() >= kShortestLettersAlone) {
-    by_letters_alone_.emplace(LettersAlone(domain), &target);
+    by_letters_alone_.emplace(Kept(LettersAlone(domain), kept), &target);
   }
-  by_name_[target.name].push_back(&target);
+  if (const auto [of_name, added] = by_name_.try_emplace(target.name, OfName{&target, {}}); !added) {
+    of_name->second.more.push_back(&target);
+  }
   by_ending_[std::string(ending)][target.name.size()].push_back(&target);
   if (kind == Kind::kOwn && target.name.size() >= kShortestInside && target.name.find('.') == std::string::npos) {
     own_names_.emplace(target.name, &target);
   }
+}
+
+// `form` in a place where it stays, or `unless`, which does, if they are equal.
+std::string_view KnownDomains::Kept(std::string form, std::string_view unless) {
+  return form == unless ? unless : std::string_view(forms_.emplace_back(std::move(form)));
+}
+
+void KnownDomains::Reserve(std::size_t count) {
+  registered_.reserve(count);
+  by_domain_.reserve(count);
+  by_skeleton_.reserve(count);
+  by_letters_alone_.reserve(count);
+  by_name_.reserve(count);
+  own_names_.reserve(count);
 }
 
 bool KnownDomains::Knows(const std::string& domain) const {
@@ -171,9 +189,8 @@ const KnownDomains::Target* KnownDomains::Continued(std::string_view domain) con
     std::size_t end = domain.find('.', begin);
     for (std::size_t labels = 1; end != std::string::npos && labels <= kMostLabels; ++labels) {
       // One label alone is a name, not a domain.
-      if (const auto found = by_domain_.find(domain.substr(begin, end - begin));
-          labels > 1 && found != by_domain_.end()) {
-        return found->second;
+      if (const Target* target = labels > 1 ? SameBut(by_domain_, domain.substr(begin, end - begin)) : nullptr) {
+        return target;
       }
       end = domain.find('.', end + 1);
     }
@@ -188,13 +205,18 @@ const KnownDomains::Target* KnownDomains::OtherEnding(std::string_view name, std
   if (same == by_name_.end() || name.size() < kShortestOtherEnding) {
     return nullptr;
   }
-  const auto found = std::find_if(same->second.begin(), same->second.end(), [&](const Target* target) {
+  const auto may_be_meant = [&](const Target* target) {
     const std::string_view other = std::string_view(target->domain).substr(target->name.size() + 1);
     // Of two country codes each is somebody's.
     const bool misspelt = std::max(ending.size(), other.size()) > 2 && EditDistance(ending, other, 1) == 1;
     return misspelt || (IsEnding(ending) && IsEnding(other));
-  });
-  return found == same->second.end() ? nullptr : *found;
+  };
+  if (may_be_meant(same->second.first)) {
+    return same->second.first;
+  }
+  const std::vector<const Target*>& more = same->second.more;
+  const auto found = std::find_if(more.begin(), more.end(), may_be_meant);
+  return found == more.end() ? nullptr : *found;
 }
 
 NearNames KnownDomains::IndexNames() const {

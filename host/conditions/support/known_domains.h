@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,6 +35,8 @@ class KnownDomains {
 
   // `domain` as AddrSpec::domain. Of two that are resembled, the one that was added first is named.
   void Add(const std::string& domain, Kind kind);
+  // For that many domains, before they are added.
+  void Reserve(std::size_t count);
 
   // Known itself, a sub-domain of one that is, or a domain above one that is.
   bool Knows(const std::string& domain) const;
@@ -67,13 +68,16 @@ class KnownDomains {
     std::size_t order = 0;
   };
 
-  // Looks up without making a string.
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  // Those of one name, in the order in which they were added; mostly one.
+  struct OfName {
+    const Target* first = nullptr;
+    std::vector<const Target*> more;
   };
-  using Domains = std::unordered_map<std::string, const Target*, Hash, std::equal_to<>>;
 
+  // The keys are pieces of targets_, or stand in forms_: fifty thousand domains are filed while somebody waits.
+  using Domains = std::unordered_map<std::string_view, const Target*>;
+
+  std::string_view Kept(std::string form, std::string_view unless);
   static const Target* SameBut(const Domains& by, std::string_view key);
   const Target* Continued(std::string_view domain) const;
   const Target* OtherEnding(std::string_view name, std::string_view ending) const;
@@ -84,11 +88,12 @@ class KnownDomains {
   const Target* Inside(std::string_view name) const;
 
   std::deque<Target> targets_;  // their addresses stay
-  std::unordered_set<std::string> registered_;
+  std::deque<std::string> forms_;
+  std::unordered_set<std::string_view> registered_;
   Domains by_domain_;
   Domains by_skeleton_;
   Domains by_letters_alone_;  // without dots and hyphens
-  std::unordered_map<std::string, std::vector<const Target*>, Hash, std::equal_to<>> by_name_;
+  std::unordered_map<std::string_view, OfName> by_name_;
   Domains own_names_;
   // Ending, then length of the name.
   std::map<std::string, std::map<std::size_t, std::vector<const Target*>>, std::less<>> by_ending_;

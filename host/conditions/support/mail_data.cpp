@@ -187,7 +187,7 @@ std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& plac
 
 void AddDataEvidence(const MailDatum& datum, EvidenceList* evidence) {
   // Masking is only worth its time for what is kept.
-  std::string excerpt = evidence->kept().size() < kMaxEvidence ? detect::MaskedValue(datum.datum) : std::string();
+  std::string excerpt = evidence->full() ? std::string() : detect::MaskedValue(datum.datum);
   evidence->Add({std::string(datum.where),
                  std::move(excerpt),
                  static_cast<std::uint32_t>(datum.start),

@@ -109,8 +109,7 @@ void AddTextEvidence(const FoldedNamedText& text, std::size_t begin, std::size_t
   const std::uint32_t start = text.folded.OriginalBegin(begin);
   const std::uint32_t stop = text.folded.OriginalEnd(end);
   // Slicing the original is linear, so it is done only for what is kept.
-  std::string excerpt =
-      evidence->kept().size() < kMaxEvidence ? Utf16Slice(text.named.text, start, stop) : std::string();
+  std::string excerpt = evidence->full() ? std::string() : Utf16Slice(text.named.text, start, stop);
   evidence->Add({text.named.where, std::move(excerpt), start, stop, why, std::move(arguments)});
 }
 

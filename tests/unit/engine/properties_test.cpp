@@ -23,6 +23,7 @@ TEST(Properties, OfEveryVerdict) {
     const Verdict verdict = Evaluate(*policy, draft, {}, "en");
     // The same input, the same bytes; language changes words and nothing else.
     ASSERT_EQ(VerdictJson(verdict), VerdictJson(Evaluate(*policy, draft, {}, "en")));
+    ASSERT_EQ(VerdictJson(verdict), VerdictJson(Evaluate(*PolicyFrom(policy_text), DraftFrom(mail), {}, "en")));
     const Verdict japanese = Evaluate(*policy, draft, {}, "ja");
     ASSERT_EQ(japanese.disposition, verdict.disposition);
     ASSERT_EQ(japanese.acknowledge, verdict.acknowledge);
