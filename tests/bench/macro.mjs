@@ -85,13 +85,29 @@ const files = {
   large_live: frameFile("large_live", { ...large, params: { ...large.params, purpose: "live" } }),
   look_alikes: frameFile("look_alikes", look_alikes),
 };
+// Two years of sent mail of that account: three hundred people of sixty organisations, none of them a recipient above.
+const learn = frameFile("learn", {
+  jsonrpc: "2.0", id: 1, method: "history.learn",
+  params: {
+    account: "me@kodama.example.jp", cursor: "", complete: true,
+    headers: Array.from({ length: 1000 }, (_, i) => ({
+      date: new Date(Date.UTC(2024, 10, 20) + i * 17 * 3600e3).toISOString(), message_id: `<${i}@kodama.example.jp>`,
+      to: [`Person ${i % 300} <p${i % 300}@known${i % 60}.example>`], cc: i % 4 ? [] : [`p${(i * 7) % 300}@known${(i * 7) % 60}.example`], bcc: [],
+    })),
+  },
+});
 
 /** @typedef {Exclude<keyof typeof files, "hello">} Request */
-/** @param {Program} program @param {Request} request @param {number} count @returns {Run} */
-function run(program, request, count) {
-  const want = program === programs.host ? '"verdict"' : '"draft"';
-  const out = execFileSync(driver, [files.hello, files[request], String(count), want, .../** @type {string[]} */ (program.command)], { encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: join(folder, "state") } });
+/** @param {string} state @param {string} request @param {number} count @param {string} want @param {Program} program @returns {Run} */
+function drive(state, request, count, want, program) {
+  const out = execFileSync(driver, [files.hello, request, String(count), want, .../** @type {string[]} */ (program.command)], { encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: join(folder, state) } });
   return JSON.parse(out);
+}
+drive("learnt", learn, 1, '"complete":true', programs.host);
+
+/** @param {Program} program @param {Request} request @param {number} count @param {string} state @returns {Run} */
+function run(program, request, count, state = "state") {
+  return drive(state, files[request], count, program === programs.host ? '"verdict"' : '"draft"', program);
 }
 
 /** @typedef {{ours: number[], theirs: number[], ratios: number[]}} Series */
@@ -100,15 +116,16 @@ function run(program, request, count) {
  * @param {Request} request
  * @param {number} count
  * @param {((run: Run) => number)[]} measures
+ * @param {string} [state]
  * @returns {Series[]}
  */
-function compare(peer, request, count, measures) {
-  run(programs.host, request, 1);  // both are in the page cache before the first pair
+function compare(peer, request, count, measures, state) {
+  run(programs.host, request, 1, state);  // both are in the page cache before the first pair
   run(peer, request, 1);
   /** @type {Series[]} */
   const series = measures.map(() => ({ ours: [], theirs: [], ratios: [] }));
   for (let pair = 0; pair < pairs; ++pair) {
-    const [a, b] = [run(programs.host, request, count), run(peer, request, count)];
+    const [a, b] = [run(programs.host, request, count, state), run(peer, request, count)];
     measures.forEach((measure, i) => {
       series[i].ours.push(measure(a));
       series[i].theirs.push(measure(b));
@@ -128,7 +145,7 @@ function median(values) {
 const short = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(value >= 0.1 ? 2 : 3));
 
 /** @typedef {{what: string, unit: string, measure: (run: Run) => number, target?: number}} Row */
-/** @typedef {{title: string, peer: "floor" | "python" | "node", request: Request, count: number, rows: Row[]}} Block */
+/** @typedef {{title: string, peer: "floor" | "python" | "node", request: Request, count: number, rows: Row[], state?: string}} Block */
 
 /** @type {Row} */
 const start = { what: "start to first reply, wall", unit: "ms", measure: (r) => r.start_ns / 1e6 };
@@ -160,6 +177,8 @@ const blocks = [
   { title: "start, small checks", peer: "floor", request: "small", count: 500, rows: [{ ...start, target: 2 }, start_cpu, idle, own, trip] },
   // The bare echo: what a check may cost is measured by it, start and record apart.
   { title: "small checks while a mail is written", peer: "floor", request: "live", count: 2000, rows: [{ ...trip, target: 10 }, { ...two_thousand, target: 10 }] },
+  // As on the machine of somebody whose sent mail has been read: who is known is looked up for all recipients at once.
+  { title: "the same with a learnt history", peer: "floor", request: "live", count: 2000, state: "learnt", rows: [{ ...trip, target: 10 }, { ...two_thousand, target: 10 }] },
   { title: "start, small checks", peer: "python", request: "small", count: 500,
     rows: [{ ...start, target: 0.1 }, start_cpu, { ...idle, target: 0.8 }, { ...own, target: 0.8 }, { ...trip, target: 10 }, five_hundred, whole, peak] },
   { title: "start, small checks", peer: "node", request: "small", count: 500, rows: [{ ...start, target: 0.02 }, idle, own, trip, five_hundred, whole, peak] },
@@ -174,7 +193,7 @@ function measureAndPrint(block) {
     console.log(`\n${block.title}: skipped, ${peer.name} is not here`);
     return [];
   }
-  const series = compare(peer, block.request, block.count, block.rows.map((row) => row.measure));
+  const series = compare(peer, block.request, block.count, block.rows.map((row) => row.measure), block.state);
   console.log(`\n${block.title}: lastlook-host against ${peer.name}, ${pairs} pairs`);
   console.log(`${"".padEnd(38)}${"ours".padStart(12)}${"peer".padStart(12)}${"ratio".padStart(9)}  ${"min–max".padEnd(15)} target`);
   return block.rows.filter((row, i) => {
