@@ -43,6 +43,14 @@ const char* ErrorName(ErrorCode code) {
       return "not_recorded";
     case ErrorCode::kSilencingForbidden:
       return "silencing_forbidden";
+    case ErrorCode::kUnknownHold:
+      return "unknown_hold";
+    case ErrorCode::kHoldBusy:
+      return "hold_busy";
+    case ErrorCode::kHoldNotDue:
+      return "hold_not_due";
+    case ErrorCode::kHoldMayNotBeCancelled:
+      return "hold_may_not_be_cancelled";
     case ErrorCode::kPolicyRefused:
       return "policy_refused";
     case ErrorCode::kUnreadableInput:

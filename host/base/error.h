@@ -30,6 +30,10 @@ enum class ErrorCode : int {
   kUnknownToken = 1301,
   kNotRecorded = 1401,
   kSilencingForbidden = 1402,
+  kUnknownHold = 1501,
+  kHoldBusy = 1502,
+  kHoldNotDue = 1503,
+  kHoldMayNotBeCancelled = 1504,
   // From 2000: never on the wire as an answer; the command line maps them to exit statuses.
   kPolicyRefused = 2001,
   kUnreadableInput = 2002,

@@ -13,6 +13,7 @@ ExitStatus ExitStatusOf(ErrorCode code) {
     case ErrorCode::kNotRecorded:
       return kExitStore;
     case ErrorCode::kSilencingForbidden:
+    case ErrorCode::kHoldMayNotBeCancelled:
       return kExitForbidden;
     case ErrorCode::kUnreadableInput:
     case ErrorCode::kParseError:

@@ -28,6 +28,16 @@ constexpr const char* kHistoryHelp =
     "  lastlook history forget ito@c-corp.example\n"
     "  lastlook history silence first_time ito@c-corp.example\n";
 
+constexpr const char* kHoldHelp =
+    "\nMails that were confirmed and wait for their time. A cancelled one stays among the drafts of the mail program.\n"
+    "\n"
+    "Exit status: 0, 1 no such mail is held or it is just being sent, 64 wrong use, 74 the store cannot be used,\n"
+    "77 the policy does not let it be taken back.\n"
+    "\n"
+    "Examples:\n"
+    "  lastlook hold list\n"
+    "  lastlook hold cancel 3f2a91c0\n";
+
 using Run = std::function<int()>;
 
 template <typename Options>
@@ -122,12 +132,28 @@ void AddHistory(CLI::App& app, const Streams& streams, HistoryOptions* options, 
   OnCall(status, streams, options, run, &RunHistoryStatus);
 }
 
+void AddHold(CLI::App& app, const Streams& streams, HoldOptions* options, Run* run) {
+  CLI::App* hold = app.add_subcommand("hold", "Mails that wait to be sent");
+  hold->require_subcommand(1);
+  hold->footer(kHoldHelp);
+
+  CLI::App* list = hold->add_subcommand("list", "Show them, in the order in which they leave");
+  AddAnswerAndFormat(list, options);
+  OnCall(list, streams, options, run, &RunHoldList);
+
+  CLI::App* cancel = hold->add_subcommand("cancel", "Do not send it; it stays among the drafts");
+  cancel->add_option("ID", options->id, "As the list shows it")->required()->type_name("");
+  AddAnswerAndFormat(cancel, options);
+  OnCall(cancel, streams, options, run, &RunHoldCancel);
+}
+
 }  // namespace
 
 void AddStoreCommands(CLI::App& app, CLI::App& policy, const Streams& streams, StoreCommandOptions* options,
                       std::function<int()>* run) {
   AddDecisions(app, streams, &options->decisions, run);
   AddHistory(app, streams, &options->history, run);
+  AddHold(app, streams, &options->hold, run);
 
   CLI::App* doctor = app.add_subcommand("doctor", "Look for what keeps Lastlook from working here");
   AddAnswerAndFormat(doctor, &options->doctor);

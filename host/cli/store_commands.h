@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How the commands on the store, and what goes with them, are written: decisions, history, doctor, policy privacy.
+// How the commands on the store, and what goes with them, are written: decisions, history, hold, doctor, policy
+// privacy.
 #pragma once
 
 #include <functional>
@@ -7,6 +8,7 @@
 #include "cli/decisions_command.h"
 #include "cli/doctor.h"
 #include "cli/history_command.h"
+#include "cli/hold_command.h"
 #include "cli/policy_privacy.h"
 #include "cli/streams.h"
 
@@ -19,6 +21,7 @@ namespace lastlook {
 struct StoreCommandOptions {
   DecisionsOptions decisions;
   HistoryOptions history;
+  HoldOptions hold;
   DoctorOptions doctor;
   PolicyPrivacyOptions privacy;
 };

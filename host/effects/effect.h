@@ -67,7 +67,9 @@ class Effect {
   virtual std::string Added(const Draft& /*draft*/) const { return ""; }
 
   // How long the mail is held; −1: as long as the settings say; 0: it is not held.
-  virtual int hold_minutes() const { return 0; }
+  virtual int hold_seconds() const { return 0; }
+  // Whether the person may take a mail back that is held because of it.
+  virtual bool hold_may_be_cancelled() const { return true; }
 
   // Whose number the person types before the mail leaves.
   virtual CountOf typed_count() const { return CountOf::kNobody; }

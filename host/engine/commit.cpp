@@ -60,7 +60,7 @@ Result<void> CheckCapability(const std::string& capability, const std::vector<st
                "update the Lastlook extension, or ask the administrator to change the rule", ""};
 }
 
-Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& request) {
+Result<void> CheckCarriedOut(const PlannedEffects& plan, const std::vector<std::string>& client_capabilities) {
   for (const VerdictObligation& obligation : plan.obligations) {
     if (!obligation.problem.empty()) {
       return Error{ErrorCode::kCannotCarryOut, obligation.problem,
@@ -68,11 +68,37 @@ Result<void> CheckCarriedOut(const PlannedEffects& plan, const CommitRequest& re
     }
   }
   for (const std::string& capability : plan.capabilities) {
-    if (Result<void> able = CheckCapability(capability, request.client_capabilities); !able) {
+    if (Result<void> able = CheckCapability(capability, client_capabilities); !able) {
       return able;
     }
   }
   return {};
+}
+
+// What becomes of the mail by all rules that match it.
+Result<CommitAnswer> CarryOut(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                              const std::vector<std::string>& client_capabilities, const std::string& language,
+                              Verdict verdict) {
+  const Draft expanded = ExpandLists(draft, context);
+  const MailView mail(expanded, context, policy.policy());
+  std::vector<Match> matches = MatchRules(policy.rules(), mail);
+  std::erase_if(matches, [](const Match& match) { return match.rule->rule->mode == Mode::kSimulate; });
+  const PlannedEffects plan = PlanEffects(matches, mail, language);
+  if (Result<void> able = CheckCarriedOut(plan, client_capabilities); !able) {
+    return std::move(able).error();
+  }
+  const Draft& result = plan.changes_mail ? plan.result : expanded;
+  return CommitAnswer{PatchBetween(expanded, result), DraftDigest(result), plan.hold_seconds,
+                      plan.hold_may_be_cancelled, std::move(verdict)};
+}
+
+Error StaleDigest() {
+  return Error{ErrorCode::kStaleDigest, "the mail is no longer the one that was checked", "check the mail again", ""};
+}
+
+Error Blocked() {
+  return Error{ErrorCode::kBlocked, "a rule of the organisation blocks this mail", "change the mail as the rule says",
+               ""};
 }
 
 }  // namespace
@@ -84,27 +110,35 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
     return Error{ErrorCode::kStalePolicy, "the policy changed after the mail was checked", "check the mail again", ""};
   }
   if (request.digest != verdict.digest) {
-    return Error{ErrorCode::kStaleDigest, "the mail is no longer the one that was checked", "check the mail again", ""};
+    return StaleDigest();
   }
   if (verdict.disposition == Disposition::kBlock) {
-    return Error{ErrorCode::kBlocked, "a rule of the organisation blocks this mail", "change the mail as the rule says",
-                 ""};
+    return Blocked();
   }
   if (std::vector<std::string> missing = Missing(verdict, draft, request); !missing.empty()) {
     Error error{ErrorCode::kNotCovered, "not everything was confirmed", "tick and fill in what is missing", ""};
     error.missing = std::move(missing);
     return error;
   }
-  const Draft expanded = ExpandLists(draft, context);
-  const MailView mail(expanded, context, policy.policy());
-  std::vector<Match> matches = MatchRules(policy.rules(), mail);
-  std::erase_if(matches, [](const Match& match) { return match.rule->rule->mode == Mode::kSimulate; });
-  const PlannedEffects plan = PlanEffects(matches, mail, request.language);
-  if (Result<void> able = CheckCarriedOut(plan, request); !able) {
-    return std::move(able).error();
+  return CarryOut(policy, draft, context, request.client_capabilities, request.language, std::move(verdict));
+}
+
+Result<CommitAnswer> Release(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                             const std::string& digest, const std::vector<std::string>& client_capabilities,
+                             const std::string& language) {
+  Verdict verdict = Evaluate(policy, draft, context, language);
+  if (digest != verdict.digest) {
+    return StaleDigest();
   }
-  const Draft& result = plan.changes_mail ? plan.result : expanded;
-  return CommitAnswer{PatchBetween(expanded, result), DraftDigest(result), plan.hold_seconds, std::move(verdict)};
+  if (verdict.disposition == Disposition::kBlock) {
+    return Blocked();
+  }
+  if (Holds(verdict.needs, "approve")) {
+    Error error{ErrorCode::kNotCovered, "by now somebody else has to agree to this mail", "send it anew", ""};
+    error.missing = {"approve"};
+    return error;
+  }
+  return CarryOut(policy, draft, context, client_capabilities, language, std::move(verdict));
 }
 
 Result<FixAnswer> ApplyFix(const PreparedPolicy& policy, const Draft& draft, const Context& context,

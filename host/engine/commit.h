@@ -27,6 +27,7 @@ struct CommitAnswer {
   Patch patch;
   std::string result_digest;
   int hold_seconds = 0;
+  bool hold_may_be_cancelled = true;
   Verdict verdict;  // what was decided, for the record
 };
 
@@ -34,6 +35,13 @@ struct CommitAnswer {
 // kBlocked, kCannotCarryOut, kNotCovered (with `missing`).
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                             const CommitRequest& request);
+
+// A held mail leaves: what was confirmed when it was held is not asked again, and no hold begins anew. `digest` is that
+// of the mail as it was held. Errors: kStaleDigest (it is another mail), kBlocked, kCannotCarryOut, and kNotCovered
+// where somebody else has to agree by now.
+Result<CommitAnswer> Release(const PreparedPolicy& policy, const Draft& draft, const Context& context,
+                             const std::string& digest, const std::vector<std::string>& client_capabilities,
+                             const std::string& language);
 
 struct FixAnswer {
   Patch patch;

@@ -94,8 +94,10 @@ std::vector<std::size_t> NamesToRetype(const std::vector<Planned>& planned, cons
 PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& mail, const std::string& language) {
   std::vector<Planned> planned;
   std::vector<VerdictObligation> holds_of_modes;
-  const int settings_minutes = mail.policy().settings.hold_minutes;
-  int hold_minutes = 0;
+  constexpr int kSecondsOfAMinute = 60;
+  const int settings_seconds = mail.policy().settings.hold_minutes * kSecondsOfAMinute;
+  int hold_seconds = 0;
+  bool may_be_cancelled = true;
   for (const Match& match : matches) {
     const Rule& rule = *match.rule->rule;
     bool holds = false;
@@ -104,12 +106,13 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
         continue;  // a private account is checked, never copied
       }
       planned.push_back({&effect, &match});
-      const int minutes = effect.effect->hold_minutes();
-      holds = holds || minutes != 0;
-      hold_minutes = std::max(hold_minutes, minutes < 0 ? settings_minutes : minutes);
+      const int seconds = effect.effect->hold_seconds();
+      holds = holds || seconds != 0;
+      hold_seconds = std::max(hold_seconds, seconds < 0 ? settings_seconds : seconds);
+      may_be_cancelled = may_be_cancelled && effect.effect->hold_may_be_cancelled();
     }
     if (rule.Asks(Mode::kHold) && !holds) {  // the mode alone holds as long as the settings say
-      hold_minutes = std::max(hold_minutes, settings_minutes);
+      hold_seconds = std::max(hold_seconds, settings_seconds);
       holds_of_modes.push_back({"hold", rule.id, Json::object(), ""});
     }
   }
@@ -130,7 +133,8 @@ PlannedEffects PlanEffects(const std::vector<Match>& matches, const MailView& ma
   plan.obligations.insert(plan.obligations.end(), holds_of_modes.begin(), holds_of_modes.end());
   plan.retype = NamesToRetype(planned, mail.draft());
   plan.changes_mail = !planned.empty() && !PatchBetween(mail.draft(), plan.result).empty();
-  plan.hold_seconds = hold_minutes * 60;
+  plan.hold_seconds = hold_seconds;
+  plan.hold_may_be_cancelled = may_be_cancelled;
   return plan;
 }
 

@@ -17,6 +17,7 @@ struct PlannedEffects {
   bool changes_mail = false;
   Draft result;                            // only where it changes the mail
   int hold_seconds = 0;                    // the longest
+  bool hold_may_be_cancelled = true;       // no hold forbids it
   CountOf typed_count = CountOf::kNobody;  // the most
   std::vector<std::size_t> retype;         // indices of the attachments whose names the person types
   std::vector<VerdictNotice> notices;

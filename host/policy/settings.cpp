@@ -109,6 +109,7 @@ std::span<const SettingRow> SettingRows() {
       Texts<&Settings::confirm_top_message>("confirm.top_message"),
       OneOf<&Settings::phone_region>("phone.region", Tightening::kNone, {"any", "JP", "CN", "KR", "US", "GB"}),
       Whole<&Settings::hold_minutes>("hold.minutes", 0, 1440),
+      Whole<&Settings::hold_countdown_seconds>("hold.countdown_seconds", 0, 3600, Tightening::kNone),
       OneOf<&Settings::history_silence>("history.silence", Tightening::kHigher, {"allow", "forbid"}),
       // What is recorded is the organisation's to decide.
       OneOf<&Settings::decisions_recipients>("decisions.recipients", Tightening::kNone,

@@ -26,6 +26,7 @@ struct Settings {
   LocalizedText confirm_top_message;
   std::string phone_region = "any";  // "any" | "JP" | "CN" | "KR" | "US" | "GB"
   int hold_minutes = 5;
+  int hold_countdown_seconds = 30;        // a hold of up to this is counted down in a window
   std::string history_silence = "allow";  // "allow" | "forbid": a question about one recipient put aside for good
   std::string decisions_recipients = "hmac";
   std::string decisions_on_failure = "stop";  // "send" | "stop": a mail whose decision cannot be recorded

@@ -26,36 +26,6 @@ bool Removed(Connection& connection, const char* sql, const std::string& name) {
 
 }  // namespace
 
-Result<void> SealedItems::Put(const Hold& hold) {
-  return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
-    Query(connection, "INSERT OR REPLACE INTO holds (name, release_at, digest, sealed) VALUES (?, ?, ?, ?)", hold.name,
-          hold.release_at, hold.digest, Blob{keys.sealer().Seal(hold.content, Purpose("holds", hold.name))})
-        .Run();
-    return {};
-  });
-}
-
-Result<std::vector<Hold>> SealedItems::Holds() {
-  return store_.RunKeyed([](Connection& connection, const StoreKeys& keys) -> Result<std::vector<Hold>> {
-    std::vector<Hold> out;
-    Query rows(connection, "SELECT name, release_at, digest, sealed FROM holds ORDER BY release_at, id");
-    while (rows.Step()) {
-      Result<std::string> content = Open(keys, rows.Bytes(3), "holds", rows.Text(0));
-      if (!content) {
-        return std::move(content).error();
-      }
-      out.push_back({rows.Text(0), rows.Whole(1), rows.Text(2), *std::move(content)});
-    }
-    return out;
-  });
-}
-
-Result<bool> SealedItems::RemoveHold(const std::string& name) {
-  return store_.Run([&](Connection& connection, const StoreKeys&) -> Result<bool> {
-    return Removed(connection, "DELETE FROM holds WHERE name = ?", name);
-  });
-}
-
 Result<void> SealedItems::Put(const PendingMail& mail) {
   return store_.RunKeyed([&](Connection& connection, const StoreKeys& keys) -> Result<void> {
     Query(connection, "INSERT OR REPLACE INTO pending_mails (name, due_at, after_mail, sealed) VALUES (?, ?, ?, ?)",

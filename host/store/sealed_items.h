@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Mails that wait for their release, second mails that are still to be sent (a password by its own way), and secrets
-// (the passwords themselves). Each has a name; what it is, is sealed under the store's key.
+// Second mails that are still to be sent (a password by its own way), and secrets (the passwords themselves). Each has
+// a name; what it is, is sealed under the store's key. Mails that are held: holds.h.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,6 @@
 #include "store/store.h"
 
 namespace lastlook {
-
-struct Hold {
-  std::string name;             // the client's id of the mail
-  std::int64_t release_at = 0;  // Unix seconds
-  std::string digest;           // of the mail as written
-  std::string content;          // the client's own words about where the mail lies; sealed
-};
 
 struct PendingMail {
   std::string name;
@@ -38,13 +31,9 @@ class SealedItems {
  public:
   explicit SealedItems(Store& store) : store_(store) {}
 
-  Result<void> Put(const Hold& hold);
-  Result<std::vector<Hold>> Holds();
-  Result<bool> RemoveHold(const std::string& name);  // true if it was there
-
   Result<void> Put(const PendingMail& mail);
   Result<std::vector<PendingMail>> PendingMails();
-  Result<bool> RemovePendingMail(const std::string& name);
+  Result<bool> RemovePendingMail(const std::string& name);  // true if it was there
 
   Result<void> Put(const Secret& secret);
   Result<std::optional<Secret>> FindSecret(const std::string& name);

@@ -2,55 +2,14 @@
 // draft.*: about one mail. Nothing here decides; engine/ does.
 #include <utility>
 
-#include "base/localized_text.h"
-#include "conditions/context_json.h"
 #include "engine/commit.h"
 #include "engine/silence.h"
-#include "mail/draft_json.h"
+#include "wire/mail_params.h"
 #include "wire/methods.h"
 #include "wire/params.h"
 
 namespace lastlook {
 namespace {
-
-// A mail as every method about one gets it.
-struct Mail {
-  std::shared_ptr<const PreparedPolicy> policy;
-  Draft draft;  // its address-book lists are expanded
-  Context context;
-};
-
-// `in` may already hold an error; it goes first.
-Result<Mail> ReadMail(SessionState& state, Params& in) {
-  const Json* draft_json = in.Object("draft");
-  if (!in.ok()) {
-    return in.TakeError();
-  }
-  Result<Draft> draft = DraftFromJson(*draft_json);  // no reader for paths: bytes only
-  if (!draft.ok()) {
-    return std::move(draft).error().Under("/draft");
-  }
-  Context context;
-  if (const Json* context_json = in.Optional("context")) {
-    Result<Context> read = ContextFromJson(*context_json);
-    if (!read.ok()) {
-      return std::move(read).error().Under("/context");
-    }
-    context = *std::move(read);
-  }
-  if (!context.now) {
-    context.now = state.clock();
-  }
-  Result<PolicyView> view = state.policy.Now();
-  if (!view.ok()) {
-    return std::move(view).error();
-  }
-  Draft expanded = ExpandLists(*std::move(draft), context);
-  if (state.records != nullptr) {
-    state.records->Complete(expanded, &context);
-  }
-  return Mail{view->prepared, std::move(expanded), std::move(context)};
-}
 
 void WriteSilenceable(const std::vector<Silenceable>& all, JsonWriter* out) {
   if (all.empty()) {
@@ -66,12 +25,6 @@ void WriteSilenceable(const std::vector<Silenceable>& all, JsonWriter* out) {
     out->EndObject();
   }
   out->EndArray();
-}
-
-// That of the request, else that of `hello`.
-std::string LanguageOf(const SessionState& state, Params& in) {
-  const std::string language = in.OptionalString("lang");
-  return language.empty() ? state.client->language : NormalizeLanguage(language);
 }
 
 }  // namespace
@@ -161,6 +114,11 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
         !recorded) {
       return std::move(recorded).error();
     }
+  }
+  if (answer->hold_seconds > 0) {
+    state.holds.MayBegin(
+        compose_id, CommittedHold{answer->verdict.digest, answer->hold_seconds, answer->hold_may_be_cancelled,
+                                  mail->draft, mail->compose, mail->policy->policy().settings.hold_countdown_seconds});
   }
   ++state.counts.committed;
   return OrderedJson{{"patch", PatchToJson(answer->patch)},

@@ -7,7 +7,7 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 13> kMethods = {{
+constexpr std::array<Method, 19> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
@@ -19,6 +19,12 @@ constexpr std::array<Method, 13> kMethods = {{
     {"history.learn", &HistoryLearn, false},
     {"history.silence", &HistorySilence, false},
     {"history.silenced", &HistorySilenced},
+    {"hold.put", &HoldPut, false},
+    {"hold.list", &HoldList},
+    {"hold.release", &HoldRelease},
+    {"hold.ask", &HoldAsk, false},
+    {"hold.sent", &HoldSent, false},
+    {"hold.cancel", &HoldCancel, false},
     {"part.get", &PartGet, false},
     {"status", &Status, false},
 }};

@@ -49,6 +49,14 @@ Outcome HistoryLearn(SessionState& state, const Json& params);
 Outcome HistorySilence(SessionState& state, const Json& params);
 Outcome HistorySilenced(SessionState& state, const Json& params);
 
+// hold_methods.cpp
+Outcome HoldPut(SessionState& state, const Json& params);
+Outcome HoldList(SessionState& state, const Json& params);
+Outcome HoldRelease(SessionState& state, const Json& params);
+Outcome HoldAsk(SessionState& state, const Json& params);
+Outcome HoldSent(SessionState& state, const Json& params);
+Outcome HoldCancel(SessionState& state, const Json& params);
+
 // The names of all methods but `hello`, for its answer.
 OrderedJson MethodNames();
 

@@ -135,19 +135,7 @@ Result<void> Records::Committed(const std::string& compose_id, const Policy& pol
                                 const Draft& draft, const Context& context, const std::string& result_digest,
                                 Decision decision) {
   Flush();  // what was found stands before what was answered
-  const std::int64_t now = clock_().unix_seconds;
-  OnItsWay mail;
-  mail.compose_id = compose_id;
-  mail.digest = result_digest;
-  if (draft.from) {
-    mail.account = draft.from->address;
-  }
-  // The mail as it leaves: who is learnt is who got it.
-  mail.mail = SentMailFrom(verdict.result, context, now, "");
-  mail.decision = DecisionFrom(decision.event, verdict, draft, now);
-  mail.decision.seat = context.seat;
-  mail.form = FormFor(policy, draft.from);
-  decision.at = now;
+  OnItsWay mail = AsItLeaves(compose_id, policy, verdict, draft, context, result_digest, decision.event);
   Decision record = mail.decision;
   record.acknowledged = decision.acknowledged;
   record.reason = decision.reason;
@@ -157,6 +145,29 @@ Result<void> Records::Committed(const std::string& compose_id, const Policy& pol
     Remember(std::move(mail));
   }
   return recorded;
+}
+
+void Records::Released(const std::string& compose_id, const Policy& policy, const Verdict& verdict, const Draft& draft,
+                       const Context& context, const std::string& result_digest) {
+  Remember(AsItLeaves(compose_id, policy, verdict, draft, context, result_digest, DecisionEvent::kAnswered));
+}
+
+Records::OnItsWay Records::AsItLeaves(const std::string& compose_id, const Policy& policy, const Verdict& verdict,
+                                      const Draft& draft, const Context& context, const std::string& result_digest,
+                                      DecisionEvent event) const {
+  const std::int64_t now = clock_().unix_seconds;
+  OnItsWay mail;
+  mail.compose_id = compose_id;
+  mail.digest = result_digest;
+  if (draft.from) {
+    mail.account = draft.from->address;
+  }
+  // Who is learnt is who got it.
+  mail.mail = SentMailFrom(verdict.result, context, now, "");
+  mail.decision = DecisionFrom(event, verdict, draft, now);
+  mail.decision.seat = context.seat;
+  mail.form = FormFor(policy, draft.from);
+  return mail;
 }
 
 void Records::Shown(const std::string& compose_id, const std::string& digest) {

@@ -42,6 +42,9 @@ class Records {
   Result<void> Committed(const std::string& compose_id, const Policy& policy, const Verdict& verdict,
                          const Draft& draft, const Context& context, const std::string& result_digest,
                          Decision decision);
+  // A held mail leaves: `result_digest` names it from now on. What was answered was recorded when it was held.
+  void Released(const std::string& compose_id, const Policy& policy, const Verdict& verdict, const Draft& draft,
+                const Context& context, const std::string& result_digest);
   // The person sees what was found.
   void Shown(const std::string& compose_id, const std::string& digest);
   void Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id);
@@ -55,6 +58,9 @@ class Records {
   // "This is right", said or taken back; true if that changed anything. Errors: kNotRecorded.
   Result<bool> Silence(const std::string& condition, const AddrSpec& person, bool silenced);
   Result<std::vector<SilencedRow>> ListSilenced();
+
+  // Null where there is no place for one.
+  Store* store() { return store_.get(); }
 
   // {"state":"ok"|"unavailable", "problem"?, "damaged":[…], "accounts":[…]}
   OrderedJson StatusJson();
@@ -75,6 +81,8 @@ class Records {
     RecipientsForm form;
   };
 
+  OnItsWay AsItLeaves(const std::string& compose_id, const Policy& policy, const Verdict& verdict, const Draft& draft,
+                      const Context& context, const std::string& result_digest, DecisionEvent event) const;
   void KnowWhoWasWrittenTo(const AddrSpec& account, const Draft& draft, Context* context);
   Result<void> Append(const Decision& decision, RecipientsForm form, const Settings& settings);
   void AppendLater(const Decision& decision, RecipientsForm form) { waiting_.push_back({decision, form}); }

@@ -37,8 +37,10 @@ std::string OwnFault(const RequestId& id) {
 
 }  // namespace
 
-Session::Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records)
-    : state_{policy, records, clock, clock(), std::nullopt, {}, {}}, caller_(std::move(caller)) {
+Session::Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records,
+                 std::function<Moment()> moments)
+    : state_{policy, records, {records, std::move(moments)}, clock, clock(), std::nullopt, {}, {}},
+      caller_(std::move(caller)) {
 }
 
 std::string Session::Answer(std::string_view bytes) noexcept {

@@ -15,7 +15,8 @@ class Session {
  public:
   // `caller`: the extension's id as far as told; for the log only. `records` may be null: then nothing is remembered
   // and nothing recorded.
-  Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records = nullptr);
+  Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records = nullptr,
+          std::function<Moment()> moments = &MomentNow);
 
   // Never throws and never fails: whatever comes in, a reply goes out.
   std::string Answer(std::string_view bytes) noexcept;

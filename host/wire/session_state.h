@@ -11,6 +11,7 @@
 
 #include "base/timestamp.h"
 #include "wire/deferred_results.h"
+#include "wire/hold_desk.h"
 #include "wire/policy_in_force.h"
 #include "wire/records.h"
 
@@ -38,6 +39,7 @@ struct Counts {
 struct SessionState {
   PolicyInForce& policy;
   Records* records;  // null: nothing is remembered
+  HoldDesk holds;
   Clock clock;
   Timestamp started;
   std::optional<Client> client;  // absent before `hello`

@@ -193,19 +193,11 @@ TEST_F(StoreTest, NamesNobodyInClear) {
 TEST_F(StoreTest, SealedItems) {
   const auto store = NewStore();
   SealedItems items(*store);
-  ASSERT_TRUE(items.Put(Hold{"b", kNow + 60, "sha256:1", "second"}).ok());
-  ASSERT_TRUE(items.Put(Hold{"a", kNow + 30, "sha256:2", "first"}).ok());
-  ASSERT_TRUE(items.Put(Hold{"b", kNow + 90, "sha256:3", "moved"}).ok());
-  ASSERT_EQ(items.Holds()->size(), 2U);
-  EXPECT_EQ(items.Holds()->front().content, "first");
-  EXPECT_EQ(items.Holds()->back().content, "moved");
-  EXPECT_TRUE(*items.RemoveHold("a"));
-  EXPECT_FALSE(*items.RemoveHold("a"));
-
   ASSERT_TRUE(items.Put(PendingMail{"password", kNow, "sha256:1", "To: ito@c-corp.example"}).ok());
   EXPECT_EQ(items.PendingMails()->front().content, "To: ito@c-corp.example");
   EXPECT_EQ(items.PendingMails()->front().after_mail, "sha256:1");
   EXPECT_TRUE(*items.RemovePendingMail("password"));
+  EXPECT_FALSE(*items.RemovePendingMail("password"));
   EXPECT_TRUE(items.PendingMails()->empty());
 
   ASSERT_TRUE(items.Put(Secret{"zip", kNow, std::string("a\0b", 3)}).ok());
