@@ -10,7 +10,7 @@ long_tiers="kill large asan tsan fuzz e2e-proof"
 usage() {
   cat <<USAGE
 usage: sh tests/run.sh [--long] [--only TIER]
-  --long       add the long rounds: 200 times kill -9 while two hosts write, texts of 100 MB, sanitizers, fuzzers, the proof that the end-to-end cases can fail
+  --long       add the long rounds: 200 times kill -9 while two hosts write, 100 times Thunderbird killed while it holds a mail, texts of 100 MB, sanitizers, fuzzers, the proof that the end-to-end cases can fail
   --only TIER  one of: $short_tiers; with --long also: $long_tiers
 USAGE
 }
@@ -181,7 +181,7 @@ fuzz() {
 # Both mail programs, one after the other: each brings its own windows.
 e2e() {
   e2e_status=0
-  node tests/e2e/thunderbird/run.mjs || e2e_status=1
+  node tests/e2e/thunderbird/run.mjs ${long:+--long} || e2e_status=1
   node tests/e2e/gmail/run.mjs ${long:+--long} || e2e_status=1
   return $e2e_status
 }

@@ -27,6 +27,12 @@ export const DEADLINES_MS = Object.freeze({
   "history.learn": 10_000,
   "history.silence": 5_000,
   "history.silenced": 5_000,
+  "hold.put": 10_000,
+  "hold.list": 10_000,
+  "hold.release": 10_000,
+  "hold.ask": 5_000,
+  "hold.sent": 5_000,
+  "hold.cancel": 5_000,
   "part.get": 10_000,
   status: 5_000,
 });

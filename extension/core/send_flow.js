@@ -9,11 +9,16 @@
 //                        │            │   │  └ fix ─► a place to go on writing ──────────────► cancel
 //                        │            └ send
 //                        └ only changed ┴► commit ─► patch ─► read back ─► verify ────────────► allow
+//                                            └ to be held ─► hold.put ────────────────────────► cancel (and put away: holds.js)
+//
+//   a held mail whose time has come: hold.release ─► patch ─► read back ─► verify ────────────► allow
+//                                       └ another mail by now ─► evaluate, as above
 //
 // Whatever else happens, an exception included, ends in cancel.
 
 import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
-import { BLOCKED, CANNOT_CARRY_OUT, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX } from "./error_codes.js";
+import { isBusyOrEarly } from "./holds.js";
+import { BLOCKED, CANNOT_CARRY_OUT, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX, UNKNOWN_HOLD } from "./error_codes.js";
 import { wireDraft } from "./draft.js";
 import { changeOf, headersStand, isUndone, undoOf, untouchedPartOf } from "./draft_change.js";
 
@@ -35,6 +40,9 @@ export const TEXT_PREVIEW_LENGTH = 20_000;
 /** @type {Decision} */
 const BACK = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), failure: null });
 
+/** @type {Decision} */
+const HELD = Object.freeze({ allow: false, why: /** @type {const} */ ("held"), failure: null });
+
 /** The person went back while something was under way; whatever it was, it has been undone. */
 class WentBack extends Error {}
 
@@ -43,6 +51,7 @@ class WentBack extends Error {}
  * @typedef {object} LetOut
  * @property {string} digest
  * @property {{made: DraftChange, before: NeutralDraft, after: NeutralDraft} | null} change what was changed in the compose window for it
+ * @property {boolean} [held] it was held; holds.js tells what became of it
  */
 
 /**
@@ -84,6 +93,7 @@ export class SendFlow {
   #client;
   #host;
   #records;
+  #holds;
   #composeIdSuffix;
   #setTimer;
   #clearTimer;
@@ -105,14 +115,16 @@ export class SendFlow {
    * @param {ClientAdapter} parts.client
    * @param {Pick<import("./host_link.js").HostLink, "request">} parts.host
    * @param {Pick<import("./unchecked_records.js").UncheckedRecords, "add">} parts.records
+   * @param {import("./holds.js").Holds} [parts.holds] of a client that can hold mails
    * @param {string} parts.session tells this run of the program from others in the host's records
    * @param {(callback: () => void, ms: number) => any} [parts.setTimer]
    * @param {(timer: any) => void} [parts.clearTimer]
    */
-  constructor({ client, host, records, session, setTimer, clearTimer }) {
+  constructor({ client, host, records, holds, session, setTimer, clearTimer }) {
     this.#client = client;
     this.#host = host;
     this.#records = records;
+    this.#holds = holds;
     this.#composeIdSuffix = session;
     this.#setTimer = setTimer ?? ((callback, ms) => setTimeout(callback, ms));
     this.#clearTimer = clearTimer ?? ((timer) => clearTimeout(timer));
@@ -144,7 +156,8 @@ export class SendFlow {
       // A check that the person left may still be waiting for the host; two at once must never share a window.
       await this.#abandoned.get(compose);
       await this.#takeBack(compose);
-      const check = this.#check(compose, question);
+      const held = this.#holds?.heldIn(compose);
+      const check = held ? this.#release(compose, question, held) : this.#check(compose, question);
       const ended = check.catch(() => {});
       this.#abandoned.set(compose, ended);
       ended.then(() => {
@@ -152,7 +165,7 @@ export class SendFlow {
       });
       // Going back in the window that a slow check shows ends the check as well.
       const decision = await Promise.race([check, question.leftWhileLoading]);
-      if (!decision.allow) await this.#mark(compose, decision.why === "block" ? "block" : "back");
+      if (!decision.allow && decision.why !== "held") await this.#mark(compose, decision.why === "block" ? "block" : "back");
       return decision;
     } catch (error) {
       if (error instanceof WentBack) {
@@ -222,7 +235,12 @@ export class SendFlow {
    */
   async report(compose, { sent, messageId }) {
     const letOut = this.#letOut.get(compose);
-    if (letOut === undefined) return;
+    if (letOut?.held) {
+      if (sent) this.#letOut.delete(compose);
+      else await this.#takeBack(compose);
+    }
+    this.#holds?.reported(compose, { sent, messageId });
+    if (letOut === undefined || letOut.held) return;
     const compose_id = this.composeId(compose);
     if (sent) {
       this.#letOut.delete(compose);
@@ -255,6 +273,7 @@ export class SendFlow {
     this.#revisions.delete(compose);
     this.#uncheckedOnce.delete(compose);
     this.#letOut.delete(compose);
+    this.#holds?.closed(compose);
   }
 
   /**
@@ -270,15 +289,51 @@ export class SendFlow {
       this.#letOut.set(compose, { digest: check.verdict.digest, change: null });
       return { allow: true, why: "clean", failure: null };
     }
-    if (check.verdict.hold_seconds > 0 && !this.#client.capabilities.includes("hold")) {
+    if (check.verdict.hold_seconds > 0 && !this.#holds) {
       // The host would refuse the commit; nobody should have to tick everything first to hear that.
       throw new Failure("cannot_carry_out", "The policy wants this mail held, and this client cannot hold mail.");
     }
     if (asksThePerson(check.verdict)) return this.#ask(compose, question, check);
     // Nothing is asked, but the mail changes.
     const nothing = { acknowledged: [], reason: "", typedCount: null, typedNames: [] };
-    await this.#carryOut(compose, question, check, nothing);
-    return { allow: true, why: "clean", failure: null };
+    return this.#carryOut(compose, question, check, nothing, "clean");
+  }
+
+  /**
+   * A held mail leaves. What was confirmed is not asked again; a mail that has become another one is checked like any other.
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} question
+   * @param {{id: string, byPerson: boolean}} held
+   * @returns {Promise<Decision>}
+   */
+  async #release(compose, question, { id, byPerson }) {
+    const holds = /** @type {import("./holds.js").Holds} */ (this.#holds);
+    const draft = await this.#client.readDraft(compose);
+    const { context, listNames } = await this.#client.readContext(compose, draft);
+    const compose_id = this.composeId(compose);
+    let released;
+    try {
+      released = await this.#host.request("hold.release", {
+        hold_id: id,
+        ...(await holds.named()),
+        compose_id,
+        by_person: byPerson,
+        draft: wireDraft(draft, listNames),
+        context,
+      });
+    } catch (error) {
+      const { code } = asFailure(error);
+      if (isBusyOrEarly(code)) return BACK;
+      if (code === UNKNOWN_HOLD && !byPerson) return BACK;
+      if (![STALE_DIGEST, BLOCKED, NOT_COVERED, UNKNOWN_HOLD].includes(code)) throw error;
+      await holds.becameAnother(compose);
+      return this.#check(compose, question);
+    }
+    question.stay();
+    const change = await this.#change(compose, question, draft, { ...released, compose_id, context, listNames });
+    this.#letOut.set(compose, { digest: released.result_digest, change, held: true });
+    holds.letGo(compose, released.result_digest, compose_id);
+    return { allow: true, why: "confirmed", failure: null };
   }
 
   /**
@@ -346,8 +401,7 @@ export class SendFlow {
       }
       if (event.type !== "send" || blocked) return this.#stay(compose, check, blocked);
       try {
-        await this.#carryOut(compose, question, check, event);
-        return { allow: true, why: "confirmed", failure: null };
+        return await this.#carryOut(compose, question, check, event, "confirmed");
       } catch (error) {
         if (error instanceof WentBack) {
           await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why: "back" });
@@ -439,14 +493,16 @@ export class SendFlow {
   }
 
   /**
-   * Commit, patch, read back. Returns only when the compose window holds exactly what the host approved and the person has not
-   * gone back meanwhile.
+   * Commit, patch, read back. Allows only when the compose window holds exactly what the host approved and the person has not
+   * gone back meanwhile. A mail that is to be held stays as it was written: it is changed when it leaves.
    * @param {ComposeKey} compose
    * @param {DecisionWindow} question
    * @param {Check} check
    * @param {import("./types").Acknowledgement} answer
+   * @param {"clean" | "confirmed"} why
+   * @returns {Promise<Decision>}
    */
-  async #carryOut(compose, question, check, answer) {
+  async #carryOut(compose, question, check, answer, why) {
     const compose_id = this.composeId(compose);
     // Read again: what is committed is what is in the window, and who is in its lists, now; if that is another mail, the
     // digest tells.
@@ -463,13 +519,31 @@ export class SendFlow {
       ...(answer.typedCount === null ? {} : { typed_count: answer.typedCount }),
       ...(answer.typedNames.length > 0 ? { typed_names: answer.typedNames } : {}),
     });
-    if (commit.hold_seconds > 0) {
+    if (commit.hold_seconds > 0 && !this.#holds) {
       throw new Failure("cannot_carry_out", "The policy wants this mail held, and this client cannot hold mail.");
     }
     if (question.left) throw new WentBack();
     // From here on the mail stays locked until the change is made and read back, or undone.
     question.stay();
-    const made = changeOf(commit.patch, before);
+    if (commit.hold_seconds > 0) {
+      await this.#holds?.begin(compose, compose_id);
+      return HELD;
+    }
+    const change = await this.#change(compose, question, before, { ...commit, compose_id, context, listNames });
+    this.#letOut.set(compose, { digest: commit.result_digest, change });
+    return { allow: true, why, failure: null };
+  }
+
+  /**
+   * Makes the change that the host approved, reads the mail back and has it verified; undoes it where that fails.
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} question
+   * @param {NeutralDraft} before
+   * @param {{patch: import("./types").Patch, result_digest: string, compose_id: string, context: import("./types").Context, listNames: import("./types").ListNames}} approved
+   * @returns {Promise<LetOut["change"]>}
+   */
+  async #change(compose, question, before, { patch, result_digest, compose_id, context, listNames }) {
+    const made = changeOf(patch, before);
     if (made) await this.#apply(compose, before, made);
     let after;
     try {
@@ -478,16 +552,15 @@ export class SendFlow {
         compose_id,
         draft: wireDraft(after, listNames),
         context,
-        result_digest: commit.result_digest,
+        result_digest,
       });
-      if (!verified.matches || !headersStand(commit.patch.headers, after)) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
+      if (!verified.matches || !headersStand(patch.headers, after)) throw new Failure("patch_failed", "The mail, read back, is not what the host approved.");
       if (question.left) throw new WentBack();
     } catch (error) {
       if (made) await this.#restore(compose, before, made);
       throw error;
     }
-    const change = made ? { made, before, after } : null;
-    this.#letOut.set(compose, { digest: commit.result_digest, change });
+    return made ? { made, before, after } : null;
   }
 
   /**

@@ -175,6 +175,31 @@ export interface CommitResult {
   hold_seconds: number;
 }
 
+/** A mail that was confirmed and waits. */
+export interface Hold {
+  hold_id: string;
+  state: "saving" | "waiting" | "releasing" | "asked";
+  /** Of "asked": a HoldReason; "" otherwise. */
+  why: string;
+  hold_seconds: number;
+  /** UTC; for the eye. What counts is remaining_ms. */
+  release_at: string;
+  remaining_ms: number;
+  late_ms: number;
+  form: "countdown" | "draft";
+  may_cancel: boolean;
+  subject: string;
+  /** The first of them. */
+  recipients: string[];
+  recipients_total: number;
+  digest: string;
+  /** The client's own words. */
+  where: { message_id?: string };
+}
+
+/** Why a held mail is not sent before the person has said so. */
+export type HoldReason = "overdue" | "interrupted" | "refused" | "not_found" | "blocked" | "changed";
+
 export interface Results {
   hello: HelloResult;
   "draft.evaluate": EvaluateResult;
@@ -187,6 +212,12 @@ export interface Results {
   "history.learn": LearningState;
   "history.silence": { changed: boolean };
   "history.silenced": { silenced: Silenced[] };
+  "hold.put": { hold: Hold };
+  "hold.list": { holds: Hold[] };
+  "hold.release": { patch: Patch; result_digest: string };
+  "hold.ask": { hold: Hold };
+  "hold.sent": object;
+  "hold.cancel": object;
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
   status: { store?: { state: "ok" | "unavailable"; accounts: LearningState[] } };
 }
@@ -302,6 +333,7 @@ export type FailureKind =
   | "host_error"
   | "draft_too_large"
   | "cannot_carry_out"
+  | "hold_failed"
   | "patch_failed"
   | "restore_failed"
   | "newsgroups"
@@ -351,6 +383,41 @@ export interface ClientAdapter {
   managedSettings(): Promise<ManagedSettings>;
   loadRecords(): Promise<UncheckedRecord[]>;
   saveRecords(records: UncheckedRecord[]): Promise<void>;
+}
+
+/** A draft in the client's folders. */
+export type DraftHandle = number | string;
+
+/** What core/holds.js needs from a client that can hold mails. */
+export interface HeldMailClient {
+  /** This profile of the client, for as long as it exists. */
+  owner(): Promise<string>;
+  /** True once after the client was started; false when only the extension's page was. */
+  isFreshStart(): Promise<boolean>;
+  /** Rejects while the window is locked. */
+  saveDraft(compose: ComposeKey): Promise<Hold["where"]>;
+  minimise(compose: ComposeKey): Promise<void>;
+  closeWindow(compose: ComposeKey): Promise<void>;
+  /** Brings the window to the front. */
+  reveal(compose: ComposeKey): Promise<void>;
+  /** Null: it is not among the drafts any more. */
+  findDraft(where: Hold["where"]): Promise<DraftHandle | null>;
+  /** The draft of a mail of which nobody noted where it was saved. */
+  findUnnoted(hold: Hold): Promise<Hold["where"] | null>;
+  /** Opens it to be sent; the draft stays where it is. */
+  openDraft(draft: DraftHandle): Promise<ComposeKey>;
+  /** Opens it for the person, as their own draft. */
+  openForWriting(draft: DraftHandle): Promise<void>;
+  removeDraft(draft: DraftHandle): Promise<void>;
+  /** Settles with the Message-ID when the mail has left, and rejects when it stays. May wait for a prompt of the client's. */
+  send(compose: ComposeKey): Promise<string>;
+  /** The Message-ID of this mail in the folders of sent mail, sent since it was held; null: it is not there. */
+  findSent(hold: Hold): Promise<string | null>;
+  showCountdown(id: string): Promise<void>;
+  showAsking(): Promise<void>;
+  showCount(count: number, asks: boolean): Promise<void>;
+  notify(what: "held" | "needs_answer" | "refused" | "gone" | "taken_back", hold: Hold): void;
+  couldNotHold(compose: ComposeKey, message: string): Promise<void>;
 }
 
 /** A mail the person chose to send without a check. */
@@ -445,6 +512,6 @@ export interface ConfirmationView {
 /** `allow` is true only on the paths that end in a deliberate yes. */
 export interface Decision {
   allow: boolean;
-  why: "clean" | "confirmed" | "unchecked" | "back" | "block" | "failed";
+  why: "clean" | "confirmed" | "unchecked" | "held" | "back" | "block" | "failed";
   failure: FailureReport | null;
 }

@@ -175,6 +175,23 @@ const patch = closed(
   },
 );
 
+const hold = closed({
+  hold_id: string,
+  state: oneOf(["saving", "waiting", "releasing", "asked"]),
+  why: string,
+  hold_seconds: count,
+  release_at: string,
+  remaining_ms: count,
+  late_ms: count,
+  form: oneOf(["countdown", "draft"]),
+  may_cancel: boolean,
+  subject: string,
+  recipients: arrayOf(string),
+  recipients_total: count,
+  digest: string,
+  where: anyObject,
+});
+
 /** @type {Record<import("./types").Method, Check>} */
 const SHAPES = {
   hello: open({
@@ -197,6 +214,12 @@ const SHAPES = {
   "history.learn": closed({ account: string, complete: boolean, headers: count, cursor: string }),
   "history.silence": closed({ changed: boolean }),
   "history.silenced": open({ silenced: arrayOf(open({ condition: string, title: string, address: string, since: string })) }),
+  "hold.put": closed({ hold }),
+  "hold.list": closed({ holds: arrayOf(hold) }),
+  "hold.release": closed({ patch, result_digest: string }),
+  "hold.ask": closed({ hold }),
+  "hold.sent": anyObject,
+  "hold.cancel": anyObject,
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
   status: open(
     {},

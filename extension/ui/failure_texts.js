@@ -16,6 +16,7 @@ export const FAILURE_TEXTS = {
   host_error: { what: "failHostError", todo: "todoReport" },
   draft_too_large: { what: "failDraftTooLarge", todo: "todoSmaller" },
   cannot_carry_out: { what: "failCannotCarryOut", todo: "todoAskAdministrator" },
+  hold_failed: { what: "failHold", todo: "todoTryAgain" },
   patch_failed: { what: "failPatch", todo: "todoTryAgain" },
   restore_failed: { what: "failRestore", todo: "todoCheckRecipients" },
   newsgroups: { what: "failNewsgroups", todo: "todoNewsgroups" },

@@ -16,7 +16,7 @@ struct ClientCapabilities {
 
 inline std::array<ClientCapabilities, 2> KnownClients() {
   return {{{"Gmail", {"recipients", "subject", "body"}},
-           {"Thunderbird", {"recipients", "from", "subject", "body", "headers"}}}};
+           {"Thunderbird", {"recipients", "from", "subject", "body", "headers", "hold"}}}};
 }
 
 }  // namespace lastlook

@@ -11,11 +11,11 @@ const EXAMPLES = path.join(PROJECT, "policy/examples");
 
 for (const name of fs.readdirSync(EXAMPLES).filter((one) => one.endsWith(".json"))) {
   const file = path.join(EXAMPLES, name);
-  test(`${name} has nothing for lint to warn of, but that no mail program holds mails yet`, () => {
+  test(`${name} has nothing for lint to warn of`, () => {
     const { stdout, stderr } = lastlook(["policy", "lint", "--format", "json", file]);
     assert.equal(stderr, "");
     const warnings = JSON.parse(stdout).findings.filter((/** @type {any} */ one) => one.level === "warning");
-    assert.deepEqual(warnings.filter((/** @type {any} */ one) => one.code !== "not-carried-out" || !one.message.includes('"hold"')), []);
+    assert.deepEqual(warnings, []);
   });
   test(`${name}: all its tests pass and each rule is noticed`, () => {
     const { status, stdout, stderr } = lastlook(["policy", "test", file]);

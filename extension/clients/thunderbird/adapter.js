@@ -39,7 +39,7 @@ const UNCHECKED_KEY = "unchecked";
 /** @implements {ClientAdapter} */
 export class ThunderbirdAdapter {
   name = "thunderbird";
-  capabilities = Object.freeze(["recipients", "from", "subject", "body", "headers"]);
+  capabilities = Object.freeze(["recipients", "from", "subject", "body", "headers", "hold"]);
 
   /** @type {Map<string, ConfirmationWindow>} open confirmations by their id */
   #confirmations = new Map();

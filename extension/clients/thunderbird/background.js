@@ -5,6 +5,8 @@
 // The event page may be stopped and started at any time, so every listener is registered here, in the first turn of the
 // script; and a native port is kept open, which also keeps the page alive while a decision is pending.
 
+import { Holds } from "../../core/holds.js";
+import { HOLDS_PORT, serveHolds } from "../../core/holds_port.js";
 import { HostLink } from "../../core/host_link.js";
 import { LiveCheck } from "../../core/live_check.js";
 import { Learning } from "../../core/learning.js";
@@ -14,6 +16,7 @@ import { UncheckedRecords } from "../../core/unchecked_records.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
 import { LiveBadge, composeIn } from "./live_badge.js";
+import { ThunderbirdHeldMail } from "./held_mail.js";
 import { ThunderbirdSentMail } from "./sent_mail.js";
 
 /** Thunderbird's side of an answer takes milliseconds; this is only not to end the page between the two. */
@@ -33,10 +36,10 @@ const host = new HostLink({
   },
   onReady: () => {
     records.report(host).catch(() => {});
+    holds.start();
     setTimeout(() => learning.start(), LEARN_AFTER_MS);
   },
 });
-const flow = new SendFlow({ client, host, records, session: crypto.randomUUID().slice(0, 8) });
 const badge = new LiveBadge();
 const live = new LiveCheck({
   client,
@@ -45,6 +48,9 @@ const live = new LiveCheck({
   composeId: (compose) => flow.composeId(compose),
   tell: (compose, state) => showLive(Number(compose), state),
 });
+const heldMail = new ThunderbirdHeldMail(client);
+const holds = new Holds({ client: heldMail, host });
+const flow = new SendFlow({ client, host, records, holds, session: crypto.randomUUID().slice(0, 8) });
 const learning = new Learning({ mail: new ThunderbirdSentMail(), host, checks: flow });
 
 /**
@@ -99,7 +105,10 @@ browser.compose.onAfterSend.addListener((tab, { error, mode, headerMessageId }) 
   });
 });
 
-browser.tabs.onCreated.addListener((tab) => client.composeOpened(tab));
+browser.tabs.onCreated.addListener((tab) => {
+  client.composeOpened(tab);
+  heldMail.composeOpened(tab, holds);
+});
 browser.tabs.onRemoved.addListener((tabId) => {
   client.composeClosed(tabId);
   flow.forget(tabId);
@@ -112,11 +121,15 @@ browser.windows.onFocusChanged.addListener((windowId) => {
 browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === LEARNING_PORT) serveLearning(/** @type {import("../../core/types").PortLike} */ (port), { learning, host });
+  else if (port.name === HOLDS_PORT) serveHolds(/** @type {import("../../core/types").PortLike} */ (port), holds);
   else client.pageConnected(port);
 });
 browser.runtime.onMessage.addListener((message, sender) =>
   message?.type === "live" ? lookedAt(Number(message.tabId)) : client.pageAsked(message, flow, sender),
 );
+// Only where this page was stopped, and its own timers with it.
+browser.alarms.onAlarm.addListener(() => holds.start());
+browser.notifications.onClicked.addListener(() => heldMail.showAsking());
 
 // An update ends this page, and Thunderbird would keep a mail that waits for our answer locked for good. So the update
 // waits for every decision, and then for the last answer to reach Thunderbird.

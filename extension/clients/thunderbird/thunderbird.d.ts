@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What Thunderbird's API (Manifest V3) has and the published types of version 127 lack.
-// Source: schemas/addressBook.json, schemas/compose.json of Thunderbird 153.
+// Source: schemas/addressBook.json, schemas/alarms.json, schemas/compose.json of Thunderbird 153.
 
 declare namespace browser.addressBooks {
   namespace mailingLists {
@@ -20,6 +20,12 @@ declare namespace browser.addressBooks {
     }
     function query(query: { searchString: string; includeRemote?: boolean }): Promise<ContactNode[]>;
   }
+}
+
+declare namespace browser.alarms {
+  function create(name: string, when: { periodInMinutes: number }): void;
+  function clear(name: string): Promise<boolean>;
+  const onAlarm: { addListener(callback: () => void): void };
 }
 
 declare namespace browser.compose {

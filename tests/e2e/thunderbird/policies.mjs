@@ -59,6 +59,27 @@ export const GUARD_POLICY = {
   ],
 };
 
+/** Words that have a mail held, and for how long. */
+export const HELD = { putAway: "put-away-2026", putAwaySeconds: 5, short: "count-down-2026", shortSeconds: 4, long: "for-an-hour-2026" };
+
+const holdWhenSaid = (/** @type {string} */ word, /** @type {object} */ hold) => ({
+  id: `hold-${word}`,
+  mode: "hold",
+  if: { text: { any_of: [word] } },
+  do: [{ hold }, { add_bcc: [`archive@${INSIDE}`] }],
+});
+
+export const HELD_POLICY = {
+  ...PLAIN_POLICY,
+  settings: { "hold.countdown_seconds": HELD.shortSeconds },
+  rules: [
+    ASK_ALWAYS,
+    holdWhenSaid(HELD.putAway, { seconds: HELD.putAwaySeconds }),
+    holdWhenSaid(HELD.short, { seconds: HELD.shortSeconds }),
+    holdWhenSaid(HELD.long, { minutes: 60 }),
+  ],
+};
+
 export const EFFECTS = {
   footer: { en: "For you & nobody else.\nHikari", ja: "本メールは宛先の方のみを対象としています。" },
   label: "社外秘; footer",

@@ -11,6 +11,8 @@ import fixes from "./cases/fixes.mjs";
 import guard from "./cases/guard.mjs";
 import habits, { fillFolders } from "./cases/habits.mjs";
 import managed from "./cases/managed.mjs";
+import held from "./cases/held.mjs";
+import heldKilled from "./cases/held_killed.mjs";
 import patience from "./cases/patience.mjs";
 import startup from "./cases/startup.mjs";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -18,7 +20,7 @@ import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
 import { MUTATIONS } from "./mutations.mjs";
-import { ASKING_POLICY, EFFECTS_POLICY, EVIDENCE_POLICY, GUARD_POLICY, HABITS_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
+import { ASKING_POLICY, EFFECTS_POLICY, EVIDENCE_POLICY, GUARD_POLICY, HABITS_POLICY, HELD_POLICY, PEOPLE, PLAIN_POLICY } from "./policies.mjs";
 
 /** A mutated guard asks nothing, so a window that has not come by then does not come. */
 const PROVE_PATIENCE_MS = 4_000;
@@ -33,6 +35,8 @@ const PROVE_PATIENCE_MS = 4_000;
 /** One seat each; groups run side by side. The longest comes first. @type {Group[]} */
 const GROUPS = [
   { name: "patience", cases: patience, policy: ASKING_POLICY, host: "direct" },
+  { name: "held", cases: held, policy: HELD_POLICY, host: "direct" },
+  { name: "held-killed", cases: heldKilled, policy: HELD_POLICY, host: "direct", startsItself: true },
   { name: "faults", cases: faults, policy: ASKING_POLICY, host: "proxy" },
   { name: "startup", cases: startup, policy: PLAIN_POLICY, host: "direct", startsItself: true },
   { name: "managed", cases: managed, policy: PLAIN_POLICY, host: "direct", startsItself: true },
@@ -48,6 +52,7 @@ const USAGE = `usage: LASTLOOK_HOST=/path/to/lastlook-host node run.mjs [options
   --jobs N        how many Thunderbirds side by side (default 3)
   --xpi FILE      use this package instead of building one
   --prove         break the guard in several ways (mutations.mjs), and require that the cases notice
+  --long          100 rounds of killing Thunderbird while it holds a mail, instead of 5
   --keep          keep the throw-away folders`;
 
 function parseArguments() {
@@ -60,6 +65,7 @@ function parseArguments() {
     else if (word === "--prove") options.prove = true;
     else if (word === "--jobs") options.jobs = Number(words.shift());
     else if (word === "--xpi") options.xpi = path.resolve(words.shift() ?? "");
+    else if (word === "--long") continue; // cases/held_killed.mjs
     else if (word === "--keep") process.env.LASTLOOK_E2E_KEEP = "1";
     else {
       console.error(USAGE);

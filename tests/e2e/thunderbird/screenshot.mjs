@@ -2,7 +2,7 @@
 // @ts-check
 // Makes a picture of the confirmation in a real Thunderbird; no display is needed.
 //   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png
-// --findings: a mail in which a lot is wrong.
+// --findings: a mail in which a lot is wrong. --scene habit | held | countdown. --dark
 import fs from "node:fs";
 import path from "node:path";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -85,6 +85,68 @@ const POLICY = {
   },
 };
 
+/** @param {Case} t @param {import("./lib/popup.mjs").Popup} popup @returns {Promise<string>} */
+function pictureOf(t, popup) {
+  return t.thunderbird.run(
+    async (tools, id, scale) => {
+      const win = tools.byId(id);
+      const context = tools.popupBrowser(win).browsingContext;
+      const [width, height] = await tools.inPopup(win, String(() => [innerWidth, innerHeight]), []);
+      const bitmap = await context.currentWindowGlobal.drawSnapshot(new win.DOMRect(0, 0, width, height), scale, "white");
+      const canvas = win.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+      canvas.width = bitmap.width;
+      canvas.height = bitmap.height;
+      canvas.getContext("2d").drawImage(bitmap, 0, 0);
+      return canvas.toDataURL("image/png").split(",")[1];
+    },
+    popup.id,
+    SCALE,
+  );
+}
+
+/** Everything outside is held: ten minutes, or seconds for the countdown. @param {boolean} countdown */
+const holdRule = (countdown) => ({ id: "hold", mode: "hold", if: { recipients: { not_in: "internal" } }, do: [{ hold: { minutes: countdown ? 1 : 10 } }] });
+
+const HOLDING = { ...PLAIN_POLICY, rules: [holdRule(false)] };
+
+/**
+ * Two held mails, one of which has to be asked about; or one that is counted down.
+ * @param {Case} t @param {import("./lib/compose.mjs").Mail} mail @param {string} scene @returns {Promise<string>}
+ */
+async function pictureOfHeld(t, mail, scene) {
+  if (scene === "countdown") t.seat.etc?.writePolicy({ ...HOLDING, settings: { "hold.countdown_seconds": 60 }, rules: [holdRule(true)] });
+  for (const subject of scene === "countdown" ? [mail.subject] : [mail.subject, `Re: ${mail.subject}`]) {
+    const compose = await t.compose({ ...mail, subject });
+    await compose.send();
+    await t.confirm(await t.popup({ states: ["ready"] }));
+    if (scene !== "countdown") await compose.closed();
+  }
+  if (scene === "countdown") {
+    const popup = await t.popup({ states: ["held"] });
+    await sleep(1_500);
+    return pictureOf(t, popup);
+  }
+  await waitFor("both to be held", () => t.lastlook("hold", "list").trim().split("\n").length === 2);
+  await t.inBackground(async () => {
+    const { browser } = /** @type {any} */ (globalThis);
+    const port = browser.runtime.connectNative("lastlook");
+    const owner = (await browser.storage.local.get("holds-owner"))["holds-owner"];
+    const ask = (/** @type {number} */ id, /** @type {string} */ method, /** @type {object} */ params) =>
+      new Promise((resolve) => {
+        port.onMessage.addListener((/** @type {any} */ reply) => reply.id === id && resolve(reply.result));
+        port.postMessage({ jsonrpc: "2.0", id, method, params });
+      });
+    await ask(1, "hello", { protocol: 1, client: { name: "picture", version: "0" } });
+    const { holds } = /** @type {any} */ (await ask(2, "hold.list", { owner }));
+    await ask(3, "hold.ask", { hold_id: holds[0].hold_id, owner, why: "overdue" });
+    port.disconnect();
+    browser.windows.create({ type: "popup", url: browser.runtime.getURL("ui/held.html?window"), width: 620, height: 620 });
+  });
+  const popup = await t.popup({ states: ["asks"] });
+  await sleep(800);
+  return pictureOf(t, popup);
+}
+
 async function main() {
   const words = process.argv.slice(2);
   const option = (/** @type {string} */ name) => {
@@ -92,7 +154,11 @@ async function main() {
     return at < 0 ? "" : words.splice(at, 2)[1];
   };
   const lang = /** @type {"ja" | "en" | "zh"} */ (option("--lang") || "en");
-  const habit = option("--scene") === "habit";
+  const scene = option("--scene");
+  const habit = scene === "habit";
+  const holds = scene === "held" || scene === "countdown";
+  const dark = words.includes("--dark");
+  if (dark) words.splice(words.indexOf("--dark"), 1);
   const xpi = option("--xpi");
   const findings = words.indexOf("--findings");
   const mails = findings < 0 ? MAILS : WITH_FINDINGS;
@@ -101,7 +167,7 @@ async function main() {
   const hostBinary = process.env.LASTLOOK_HOST;
   if (!hostBinary || !fs.existsSync(hostBinary)) throw new Error("LASTLOOK_HOST must name the built lastlook-host");
   if (!out || !(lang in MAILS)) throw new Error("usage: screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png");
-  const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: POLICY, people: PEOPLE.slice(0, 1) });
+  const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: holds ? HOLDING : POLICY, people: PEOPLE.slice(0, 1), preferences: dark ? { "ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0 } : {} });
   try {
     const thunderbird = /** @type {import("./lib/thunderbird.mjs").Thunderbird} */ (seat.thunderbird);
     await thunderbird.start();
@@ -121,6 +187,11 @@ async function main() {
     const t = new Case(seat, "");
     t.tag = "";
     const { file, ...mail } = mails[lang];
+    if (holds) {
+      const picture = await pictureOfHeld(t, mail, scene);
+      fs.writeFileSync(out, Buffer.from(picture, "base64"));
+      return console.log(`${out}: ${lang}`);
+    }
     if (habit) {
       mail.to = [other];
       await waitFor("the sent mail to be learnt", () => /: learnt/.test(t.lastlook("history", "status")), { timeout: 120_000 });
@@ -139,21 +210,7 @@ async function main() {
     );
     await popup.run(() => scrollTo(0, 0));
     await sleep(500);
-    const picture = await thunderbird.run(
-      async (tools, id, scale) => {
-        const win = tools.byId(id);
-        const context = tools.popupBrowser(win).browsingContext;
-        const [width, height] = await tools.inPopup(win, String(() => [innerWidth, innerHeight]), []);
-        const bitmap = await context.currentWindowGlobal.drawSnapshot(new win.DOMRect(0, 0, width, height), scale, "white");
-        const canvas = win.document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
-        canvas.width = bitmap.width;
-        canvas.height = bitmap.height;
-        canvas.getContext("2d").drawImage(bitmap, 0, 0);
-        return canvas.toDataURL("image/png").split(",")[1];
-      },
-      popup.id,
-      SCALE,
-    );
+    const picture = await pictureOf(t, popup);
     fs.writeFileSync(out, Buffer.from(picture, "base64"));
     console.log(`${out}: ${lang}`);
   } finally {

@@ -122,6 +122,21 @@ export function prelude() {
       return added.map((header) => folder.getUriForMsg(header));
     },
 
+    /** Drafts with these words in their subject, as URIs. */
+    draftsWith(tag, more = "") {
+      const root = shared().accounts.localFoldersServer.rootFolder;
+      if (!root.containsChildNamed("Drafts")) return [];
+      const folder = root.getChildNamed("Drafts");
+      return [...folder.messages].filter(({ mime2DecodedSubject: text }) => text.includes(tag) && text.includes(more)).map((header) => folder.getUriForMsg(header));
+    },
+
+    async deleteDraftsWith(tag) {
+      const folder = shared().accounts.localFoldersServer.rootFolder.getChildNamed("Drafts");
+      const headers = [...folder.messages].filter(({ mime2DecodedSubject: text }) => text.includes(tag));
+      folder.deleteMessages(headers, null, true, false, null, false);
+      await until("the drafts to be deleted", () => this.draftsWith(tag).length === 0);
+    },
+
     /** What a person does with a mail: "reply_all", "template", "edit_as_new" … */
     openFrom(how, uri) {
       const types = {
