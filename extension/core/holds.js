@@ -65,7 +65,10 @@ export class Holds {
   #busy = new Set();
   /** @type {Set<(holds: Hold[]) => void>} */
   #watchers = new Set();
+  /** What the last run left behind has been looked at: until then nothing leaves by itself. */
   #recovered = false;
+  /** @type {boolean | null} */
+  #freshStart = null;
   /** @type {Promise<void> | null} */
   #starting = null;
 
@@ -118,12 +121,14 @@ export class Holds {
   async #start() {
     const holds = await this.refresh();
     if (this.#recovered) return;
-    this.#recovered = true;
-    const freshStart = await this.#client.isFreshStart();
+    // Asked once: when this is cut off, the next try must come to the same.
+    this.#freshStart ??= await this.#client.isFreshStart();
+    const freshStart = this.#freshStart;
     let asks = false;
     for (const hold of holds) {
       if (!this.#busy.has(hold.hold_id)) asks = (await this.#recover(hold, freshStart)) || asks;
     }
+    this.#recovered = true;
     await this.refresh();
     if (asks) await this.#client.showAsking();
   }
@@ -170,7 +175,7 @@ export class Holds {
     this.#known = new Map(
       holds.map((hold) => {
         const endsAt = now + hold.remaining_ms;
-        const waits = hold.state === "waiting" && !this.#busy.has(hold.hold_id);
+        const waits = this.#recovered && hold.state === "waiting" && !this.#busy.has(hold.hold_id);
         const ms = Math.min(hold.remaining_ms, LONGEST_TIMER_MS);
         return [hold.hold_id, { hold, endsAt, timer: waits ? this.#setTimer(() => this.#due(hold.hold_id), ms) : null }];
       }),

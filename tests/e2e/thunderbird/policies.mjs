@@ -60,7 +60,7 @@ export const GUARD_POLICY = {
 };
 
 /** Words that have a mail held, and for how long. */
-export const HELD = { putAway: "put-away-2026", putAwaySeconds: 5, short: "count-down-2026", shortSeconds: 4, long: "for-an-hour-2026" };
+export const HELD = { putAway: "put-away-2026", putAwaySeconds: 7, short: "count-down-2026", shortSeconds: 6, long: "for-an-hour-2026" };
 
 const holdWhenSaid = (/** @type {string} */ word, /** @type {object} */ hold) => ({
   id: `hold-${word}`,
