@@ -142,6 +142,7 @@ Result<std::shared_ptr<const History>> HistoryBook::For(const AddrSpec& account,
   bool complete = false;
   HistoryStamp stamp;
   Answer answer = store_.RunHistory([&](Connection& connection, const StoreKeys& keys) -> Answer {
+    SQLite::Transaction reading(connection.database());  // taking SQLite's locks costs more than a look-up
     complete = IsComplete(connection, keys, account);
     stamp = StampOf(connection, store_.generation());
     const bool in_memory = snapshot_ != nullptr && snapshot_->stamp() == stamp;
@@ -196,6 +197,26 @@ Result<std::optional<WrittenFacts>> HistoryBook::Facts(const std::string& accoun
     }
     return std::optional<WrittenFacts>(
         WrittenFacts{row.Whole(0), Timestamp{row.Whole(1), 0}, Timestamp{row.Whole(2), 0}});
+  });
+}
+
+Result<std::vector<std::string>> HistoryBook::WrittenTo(const std::string& account_key,
+                                                        const std::vector<std::string>& person_keys) {
+  using Answer = Result<std::vector<std::string>>;
+  return store_.RunHistory([&](Connection& connection, const StoreKeys& keys) -> Answer {
+    std::vector<std::string> known;
+    SQLite::Transaction reading(connection.database());
+    const std::string account = keys.Token("address", account_key);
+    for (const std::string& key : person_keys) {
+      Query row(connection,
+                "SELECT 1 FROM written JOIN people ON people.id = person JOIN accounts ON accounts.id = account "
+                "WHERE people.key = ? AND accounts.key = ?",
+                Blob{keys.Token("address", key)}, Blob{account});
+      if (row.Step()) {
+        known.push_back(key);
+      }
+    }
+    return known;
   });
 }
 

@@ -85,6 +85,9 @@ class HistoryBook {
 
   // From one account to one person; absent: never.
   Result<std::optional<WrittenFacts>> Facts(const std::string& account_key, const std::string& person_key);
+  // Those of these people to whom the account has written, in one look at the store.
+  Result<std::vector<std::string>> WrittenTo(const std::string& account_key,
+                                             const std::vector<std::string>& person_keys);
   // The names by which the person's mails know the organisation behind a domain, the most frequent first.
   Result<std::vector<std::string>> OrganisationsOf(const std::string& domain);
   // Who is usually written to in this thread, the most frequent first.

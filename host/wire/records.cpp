@@ -50,18 +50,19 @@ void Records::Prepare(const Settings& settings) {
 // While the history is being learnt nobody can be called new, but whoever was written to since is known all the same.
 void Records::KnowWhoWasWrittenTo(const AddrSpec& account, const Draft& draft, Context* context) {
   constexpr std::size_t kMostLookedUp = 100;  // a mail to more is judged by its number
+  std::vector<std::string> keys;
   for (std::size_t i = 0; i < draft.recipients.size() && i < kMostLookedUp; ++i) {
     const auto& address = draft.recipients[i].mailbox.address;
-    if (!address || context->contacts.contains(address->Key())) {
-      continue;
+    if (address && !context->contacts.contains(address->Key())) {
+      keys.push_back(address->Key());
     }
-    const auto facts = book_->Facts(account.Key(), address->Key());
-    if (!facts) {
-      return Log(LogLevel::kError, DescribeError(facts.error()));
-    }
-    if (facts->has_value()) {
-      context->contacts.try_emplace(address->Key());
-    }
+  }
+  const Result<std::vector<std::string>> known = book_->WrittenTo(account.Key(), keys);
+  if (!known) {
+    return Log(LogLevel::kError, DescribeError(known.error()));
+  }
+  for (const std::string& key : *known) {
+    context->contacts.try_emplace(key);
   }
 }
 

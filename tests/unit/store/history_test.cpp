@@ -206,6 +206,18 @@ TEST_F(HistoryTest, ForgetsPeopleOldPeopleAndEverybody) {
   EXPECT_EQ(For(kYamada, {}), nullptr);
 }
 
+TEST_F(HistoryTest, ManyAreLookedUpAtOnce) {
+  ASSERT_TRUE(book_.RecordSent(kYamada, MailTo({"ito@c-corp.example", "mori@c-corp.example"}, kNow, "<2@k>")).ok());
+  const AddrSpec other = Address("sales@kodama.example.jp");
+  ASSERT_TRUE(book_.RecordSent(other, MailTo({"abe@e-corp.example"}, kNow, "<3@k>")).ok());
+  const std::vector<std::string> asked = {"mori@c-corp.example", "abe@e-corp.example", "nobody@c-corp.example",
+                                          "ito@c-corp.example"};
+  EXPECT_EQ(*book_.WrittenTo(kYamada.Key(), asked),
+            (std::vector<std::string>{"mori@c-corp.example", "ito@c-corp.example"}));
+  EXPECT_TRUE(book_.WrittenTo("nobody@kodama.example.jp", asked)->empty());
+  EXPECT_TRUE(book_.WrittenTo(kYamada.Key(), {})->empty());
+}
+
 TEST_F(HistoryTest, OrganisationsAndThreads) {
   SentMail mail = MailTo({"ito@c-corp.example", "mori@c-corp.example"}, kNow, "<2@k>");
   mail.thread = "<1@k>";
