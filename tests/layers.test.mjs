@@ -22,16 +22,18 @@ const MAY_USE = (() => {
     base,
     mail,
     mail_file: [...mail, "mail_file"],
+    content: [...mail, "mail_file", "content"], // a process of its own reads attachments
     policy,
     detect,
     conditions,
+    inspect_link: [...conditions, "inspect_link"],
     effects,
     engine,
     store: [...engine, "store"],
     key_program: ["key_program"], // a program of its own
-    wire: [...engine, "store", "wire"],
-    cli: [...engine, "store", "mail_file", "cli"],
-    main: [...engine, "store", "mail_file", "wire", "cli", "key_program"],
+    wire: [...engine, "store", "inspect_link", "wire"],
+    cli: [...engine, "store", "inspect_link", "mail_file", "cli"],
+    main: [...engine, "store", "inspect_link", "mail_file", "content", "wire", "cli", "key_program"],
   };
 })();
 
@@ -48,15 +50,19 @@ const THIRD_PARTY = [
   [/^sqlite3\.h$/, ["store/"]],
   [/^CLI\//, ["cli/"]],
   [/^libsecret\//, ["key_program/"]],
+  [/^archive(_entry)?\.h$/, ["content/"]],
+  [/^seccomp\.h$/, ["content/sandbox.cpp"]],
 ];
 
 /** The operating system, beside the standard library: each header with the folders that may use it. @type {[RegExp, string[]][]} */
 const SYSTEM = [
-  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "store/", "wire/", "cli/", "main_", "key_program/"]],
-  [/^(spawn|sys\/wait)\.h$/, ["base/child_process.cpp"]], // programs of our own, without a shell
+  [/^(unistd|fcntl|dirent|poll|signal|sys\/(stat|types|uio|resource))\.h$/, ["base/", "policy/", "store/", "wire/", "cli/", "main_", "key_program/", "inspect_link/", "content/sandbox.cpp"]],
+  [/^(spawn|sys\/wait)\.h$/, ["base/child_process.cpp", "base/piped_child.cpp"]], // programs of our own, without a shell
+  [/^(sched|sys\/(mman|prctl))\.h$/, ["content/sandbox.cpp"]], // what a process may be denied
+  [/^sys\/socket\.h$/, ["main_inspect.cpp"]], // tries one, to prove that it may not
   [/^sys\/file\.h$/, ["store/"]], // flock
   [/^arpa\/inet\.h$/, ["mail/"]], // reads address literals; opens nothing
-  [/^stdlib\.h$/, ["base/crypto.cpp"]], // setenv, which <cstdlib> does not promise
+  [/^stdlib\.h$/, ["base/crypto.cpp", "main_inspect.cpp"]], // setenv, which <cstdlib> does not promise
   [/^emmintrin\.h$/, ["mail/byte_block.h"]], // the processor's instructions for 16 bytes at once
   [/^(immintrin|arm_neon)\.h$/, ["detect/byte_sieve.cpp"]], // and for 32
 ];

@@ -21,6 +21,8 @@ export interface VerdictRecipient {
 export interface Evidence {
   where: string;
   excerpt: string;
+  /** Where in a file, for people; absent for what is in no file. */
+  place?: string;
   start: number;
   end: number;
   why: string;

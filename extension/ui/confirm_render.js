@@ -197,7 +197,7 @@ function rightButton({ rule }, { where }, index, silenceable) {
  * @param {import("../core/types").Evidence} evidence
  * @param {{about: string, button: HTMLElement} | null} right
  */
-function evidenceItem({ where, excerpt, why }, right) {
+function evidenceItem({ where, excerpt, why, place }, right) {
   const word = PLACE_WORDS[where.split(/[[.:]/)[0] ?? ""];
   // A reason that quotes the excerpt carries the mark itself, rather than saying it twice.
   const at = excerpt ? why.indexOf(excerpt) : -1;
@@ -207,7 +207,8 @@ function evidenceItem({ where, excerpt, why }, right) {
       : [
           element("span", { class: "why" }, why.slice(0, at), element("mark", {}, excerpt), why.slice(at + excerpt.length)),
         ];
-  const said = [word && element("span", { class: "where" }, t(word)), ...reason];
+  const shown = place || (word && t(word));
+  const said = [shown && element("span", { class: "where" }, shown), ...reason];
   if (!right) return element("li", {}, ...said);
   return element("li", {}, element("span", { id: right.about, class: "said" }, ...said), right.button);
 }

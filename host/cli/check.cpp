@@ -13,6 +13,7 @@
 #include "cli/verdict_tally.h"
 #include "cli/verdict_text.h"
 #include "engine/evaluate.h"
+#include "inspect_link/inspector.h"
 
 namespace lastlook {
 int RunCheck(const CheckOptions& options, const Streams& streams) {
@@ -24,9 +25,13 @@ int RunCheck(const CheckOptions& options, const Streams& streams) {
   if (!policy) {
     return Complain(policy.error(), streams);
   }
-  const Result<Context> context = ReadContextOrNow(options.context_file, streams.in);
+  Result<Context> context = ReadContextOrNow(options.context_file, streams.in);
   if (!context) {
     return Complain(context.error(), streams);
+  }
+  if (!context->parts) {
+    // Starts its process when a rule first asks what is in a file.
+    context->parts = std::make_shared<Inspector>(InspectorOptions{InspectProgram()});
   }
   const Texts texts(options.language);
   const Style style(streams.colour);

@@ -2,6 +2,8 @@
 #include "cli/scan.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -14,6 +16,8 @@
 #include "cli/scan_input.h"
 #include "cli/style.h"
 #include "cli/texts.h"
+#include "conditions/registry.h"
+#include "conditions/support/part_texts.h"
 #include "detect/personal_data.h"
 
 namespace lastlook {
@@ -28,14 +32,16 @@ constexpr std::size_t kContextColumns = 24;  // on each side of a value
 struct Scanned {
   NamedText text;
   std::vector<PersonalDatum> data;
+  ScanText source = {};  // its named text is moved into `text`
 };
 
 // What the HTML of a mail says again is told once.
-std::vector<Scanned> Scan(std::vector<NamedText> texts) {
+std::vector<Scanned> Scan(std::vector<ScanText> texts) {
   std::vector<Scanned> scanned;
   std::set<std::pair<detect::DataType, std::string>> told;
-  for (NamedText& text : texts) {
-    Scanned one{std::move(text), {}};
+  for (ScanText& text : texts) {
+    Scanned one{std::move(text.named), {}, {}};
+    one.source = std::move(text);
     one.data = detect::FindPersonalData(one.text.text);
     if (one.text.where == "body.html") {
       std::erase_if(one.data, [&told](const PersonalDatum& datum) {
@@ -52,9 +58,46 @@ std::vector<Scanned> Scan(std::vector<NamedText> texts) {
   return scanned;
 }
 
+// Where a datum stands in a file; ask in ascending order.
+class FilePlaces {
+ public:
+  explicit FilePlaces(const Scanned& scanned) : scanned_(scanned) {
+    if (scanned.source.fact != nullptr) {
+      cells_.emplace(*scanned.source.fact);
+    }
+  }
+
+  // "" where the text is the input itself.
+  std::string At(std::size_t byte, std::string_view language) {
+    if (!cells_) {
+      return "";
+    }
+    const FactText& fact = *scanned_.source.fact;
+    for (; counted_ < byte; ++counted_) {
+      line_ += fact.text[counted_] == '\n' ? 1 : 0;
+    }
+    PartPlace place;
+    place.file = FileOfEntry(scanned_.source.file, scanned_.source.facts->entries[fact.entry]);
+    place.unit = fact.unit;
+    place.sheet = fact.name;
+    place.number = fact.number;
+    place.cell = cells_->At(byte);
+    place.line = fact.unit == TextUnit::kWhole ? line_ : 0;
+    place.hidden = IsHidden(fact, place.cell);
+    return DescribePlace(place, language);
+  }
+
+ private:
+  const Scanned& scanned_;
+  std::optional<CellWalk> cells_;
+  std::size_t counted_ = 0;
+  std::uint32_t line_ = 1;
+};
+
 // One JSON object per line. Places are counted once through the text, however many there are.
-void WriteJsonLines(const std::vector<Scanned>& scanned, const Streams& streams) {
+void WriteJsonLines(const std::vector<Scanned>& scanned, std::string_view language, const Streams& streams) {
   for (const Scanned& one : scanned) {
+    FilePlaces places(one);
     const std::string_view text = one.text.text;
     std::size_t at = 0;
     std::size_t units = 0;
@@ -62,15 +105,18 @@ void WriteJsonLines(const std::vector<Scanned>& scanned, const Streams& streams)
       units += Utf16Length(text.substr(at, datum.begin - at));
       at = datum.begin;
       const std::size_t length = Utf16Length(datum.value);
-      streams.out << DumpJson(OrderedJson{{"type", std::string(detect::DataTypeName(datum.type))},
-                                          {"value", datum.value},
-                                          {"norm", datum.normalized},
-                                          {"score", datum.score},
-                                          {"band", std::string(detect::BandName(datum.band))},
-                                          {"where", one.text.where},
-                                          {"start", units},
-                                          {"end", units + length}})
-                  << "\n";
+      OrderedJson line = OrderedJson{{"type", std::string(detect::DataTypeName(datum.type))},
+                                     {"value", datum.value},
+                                     {"norm", datum.normalized},
+                                     {"score", datum.score},
+                                     {"band", std::string(detect::BandName(datum.band))},
+                                     {"where", one.text.where},
+                                     {"start", units},
+                                     {"end", units + length}};
+      if (one.source.fact != nullptr) {
+        line["place"] = places.At(datum.begin, language);
+      }
+      streams.out << DumpJson(line) << "\n";
     }
   }
 }
@@ -80,13 +126,16 @@ class Report {
   Report(const Texts& texts, const Style& style, const Streams& streams)
       : texts_(texts), style_(style), streams_(streams) {}
 
-  void Write(const std::string& name, const std::vector<Scanned>& scanned) {
+  void Write(const std::string& name, const std::vector<Scanned>& scanned, const ScanInput& input,
+             std::string_view language) {
+    language_ = language;
     std::vector<PersonalDatum> all;
     for (const Scanned& one : scanned) {
       all.insert(all.end(), one.data.begin(), one.data.end());
     }
     if (all.empty()) {
       streams_.out << style_(Ink::kGreen, "■ " + texts_("scan.none")) << "  " << PrintableLine(name) << "\n";
+      Facts(input);
       return;
     }
     streams_.out << style_(Ink::kBold, "■ " + texts_("scan.found", {{"count", std::to_string(all.size())}})) << "  "
@@ -100,12 +149,33 @@ class Report {
     for (const Scanned& one : scanned) {
       Places(one, scanned.size() > 1);
     }
+    Facts(input);
     if (all.size() > kShown) {
       streams_.out << "  " << texts_("more", {{"count", std::to_string(all.size() - kShown)}}) << "\n";
     }
   }
 
  private:
+  // What could not be read, and what nobody sees on opening the file.
+  void Facts(const ScanInput& input) const {
+    const auto line = [&](Ink ink, std::string_view condition, std::string_view key, const TextArguments& arguments) {
+      streams_.out << "  "
+                   << style_(ink, PrintableLine(FillText(ConditionText(condition, key).In(language_), arguments)))
+                   << "\n";
+    };
+    for (const auto& [name, facts] : input.read) {
+      for (const FileFacts& file : facts->entries) {
+        if (file.uninspected) {
+          line(Ink::kRed, "uninspected", UninspectedName(*file.uninspected), {{"name", FileOfEntry(name, file)}});
+        }
+      }
+      for (const HiddenThing& thing : facts->hidden) {
+        line(Ink::kYellow, "hidden_content", HiddenKindName(thing.kind),
+             {{"name", thing.name}, {"place", thing.place}, {"count", std::to_string(thing.count)}});
+      }
+    }
+  }
+
   void Kinds(const std::vector<PersonalDatum>& all) {
     std::string line;
     for (const detect::DataType type : detect::AllDataTypes()) {
@@ -123,9 +193,14 @@ class Report {
     std::size_t line = 1;
     std::size_t line_begin = 0;
     std::size_t at = 0;
+    FilePlaces places(one);
     for (const PersonalDatum& datum : one.data) {
       if (shown_++ >= kShown) {
         return;
+      }
+      if (one.source.fact != nullptr) {
+        Place(PrintableLine(places.At(datum.begin, language_)), text, datum);
+        continue;
       }
       for (std::size_t next = text.find('\n', at); next < datum.begin; next = text.find('\n', at)) {
         ++line;
@@ -135,11 +210,15 @@ class Report {
       const std::string where = with_where ? WhereText(one.text.where) + " " : "";
       const std::string place =
           where + std::to_string(line) + ":" + std::to_string(Column(text, line_begin, datum.begin));
-      streams_.out << "  " << PadToWidth(place, 8) << "  "
-                   << style_(Colour(datum.band), PadToWidth(TypeText(datum.type), 18)) << "  "
-                   << PadToWidth(texts_("scan.band." + std::string(detect::BandName(datum.band))), 8) << "  "
-                   << Marked(text, datum) << "\n";
+      Place(place, text, datum);
     }
+  }
+
+  void Place(const std::string& place, std::string_view text, const PersonalDatum& datum) const {
+    streams_.out << "  " << PadToWidth(place, 8) << "  "
+                 << style_(Colour(datum.band), PadToWidth(TypeText(datum.type), 18)) << "  "
+                 << PadToWidth(texts_("scan.band." + std::string(detect::BandName(datum.band))), 8) << "  "
+                 << Marked(text, datum) << "\n";
   }
 
   // Characters from the beginning of the line, from 1. A line may be the whole file, so it is not counted from there
@@ -187,6 +266,7 @@ class Report {
   const Texts& texts_;
   const Style& style_;
   const Streams& streams_;
+  std::string_view language_ = kDefaultLanguage;
   std::size_t shown_ = 0;
   std::size_t column_line_ = 0;
   std::size_t column_at_ = 0;
@@ -196,18 +276,18 @@ class Report {
 }  // namespace
 
 int RunScan(const ScanOptions& options, const Streams& streams) {
-  Result<std::vector<NamedText>> texts = ReadTexts(options.file, streams.in);
-  if (!texts) {
-    return Complain(texts.error(), streams);
+  Result<ScanInput> input = ReadTexts(options.file, streams.in);
+  if (!input) {
+    return Complain(input.error(), streams);
   }
-  const std::vector<Scanned> scanned = Scan(*std::move(texts));
+  const std::vector<Scanned> scanned = Scan(std::move(input->texts));
   if (options.format == ScanFormat::kJsonLines) {
-    WriteJsonLines(scanned, streams);
+    WriteJsonLines(scanned, options.language, streams);
     return kExitOk;
   }
   const Texts words(options.language);
   const Style style(streams.colour);
-  Report(words, style, streams).Write(InputName(options.file), scanned);
+  Report(words, style, streams).Write(InputName(options.file), scanned, *input, options.language);
   return kExitOk;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/text_fold.h"
 #include "cli/input_file.h"
+#include "inspect_link/inspector.h"
 #include "mail/charset.h"
 #include "mail_file/eml_reader.h"
 
@@ -35,6 +36,27 @@ bool LooksLikeHtml(std::string_view text) {
   return begin.starts_with("<!doctype html") || begin.starts_with("<html");
 }
 
+// Files that are no text have control characters that texts have not; RTF is a text that nobody reads as one.
+bool IsNoText(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 4096);
+  const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+  return head.starts_with("{\\rtf") || head.starts_with("%PDF-") ||
+         (!utf16 && std::any_of(head.begin(), head.end(), [](char c) { return c >= 0 && c < 9; }));
+}
+
+void Inspect(Inspector* inspector, const std::string& name, std::string_view bytes, const std::string& where,
+             ScanInput* input) {
+  std::shared_ptr<const PartFacts> facts = inspector->Inspect(name, bytes);
+  for (std::size_t i = 0; i < facts->texts.size(); ++i) {
+    const FactText& fact = facts->texts[i];
+    input->texts.push_back({{where + "text[" + std::to_string(i) + "]", fact.text, {}},
+                            facts,
+                            &fact,
+                            where.empty() ? std::string() : name});
+  }
+  input->read.emplace_back(name, std::move(facts));
+}
+
 std::string Decoded(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     return DecodeCharset(bytes.substr(3), "UTF-8");
@@ -47,12 +69,13 @@ std::string Decoded(std::string_view bytes) {
 
 }  // namespace
 
-Result<std::vector<NamedText>> ReadTexts(const std::string& path, std::istream& standard_input) {
+Result<ScanInput> ReadTexts(const std::string& path, std::istream& standard_input) {
   const Result<std::string> bytes = ReadInput(path, standard_input);
   if (!bytes) {
     return bytes.error();
   }
   const std::string extension = Extension(path);
+  ScanInput input;
   if (extension == ".eml" || (path == "-" && LooksLikeMail(*bytes))) {
     Result<Draft> draft = DraftFromMailFile(*bytes);
     if (!draft) {
@@ -60,17 +83,30 @@ Result<std::vector<NamedText>> ReadTexts(const std::string& path, std::istream& 
       error.place.file = InputName(path);
       return error;
     }
-    std::vector<NamedText> texts = {{"subject", draft->subject, {}}};
+    input.texts.push_back({{"subject", draft->subject, {}}, nullptr, nullptr, ""});
     for (NamedText& body : BodyTexts(*draft)) {
-      texts.push_back(std::move(body));
+      input.texts.push_back({std::move(body), nullptr, nullptr, ""});
     }
-    return texts;
+    Inspector inspector(InspectorOptions{InspectProgram()});
+    for (std::size_t i = 0; i < draft->attachments.size(); ++i) {
+      const Part& part = draft->attachments[i];
+      if (part.bytes != nullptr) {
+        Inspect(&inspector, part.name, *part.bytes, "attachments[" + std::to_string(i) + "].", &input);
+      }
+    }
+    return input;
+  }
+  if (IsNoText(*bytes)) {
+    Inspector inspector(InspectorOptions{InspectProgram()});
+    Inspect(&inspector, std::filesystem::path(path).filename().string(), *bytes, "", &input);
+    return input;
   }
   std::string text = Decoded(*bytes);
   if (extension == ".html" || extension == ".htm" || LooksLikeHtml(text)) {
     text = TextFromHtml(text);
   }
-  return std::vector<NamedText>{{"text", std::move(text), {}}};
+  input.texts.push_back({{"text", std::move(text), {}}, nullptr, nullptr, ""});
+  return input;
 }
 
 }  // namespace lastlook

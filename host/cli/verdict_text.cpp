@@ -290,7 +290,9 @@ class Writer {
     if (what.find(PrintableLine(evidence.excerpt)) == std::string::npos) {
       what = Shown(evidence.excerpt) + (what.empty() ? "" : " \u2013 " + what);
     }
-    return texts_("finding.evidence", {{"where", WhereLabel(evidence.where, texts_)}, {"what", what}});
+    return texts_("finding.evidence", {{"where", evidence.place.empty() ? WhereLabel(evidence.where, texts_)
+                                                                        : PrintableLine(evidence.place)},
+                                       {"what", what}});
   }
 
   void Asks() {

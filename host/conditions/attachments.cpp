@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How many attachments there are of these names, extensions and sizes, and how large they are together. What is inside
-// them is another question.
+// How many attachments there are of these names, extensions and sizes, how large they are together, and what they are
+// inside, where somebody has looked.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -13,6 +13,7 @@
 #include "conditions/support/count_range.h"
 #include "conditions/support/encoded_size.h"
 #include "conditions/support/file_name.h"
+#include "conditions/support/part_texts.h"
 
 namespace lastlook::conditions::attachments {
 namespace {
@@ -23,6 +24,13 @@ struct Params {
   std::vector<std::string> names;       // folded globs; empty: any
   std::vector<std::string> extensions;  // folded, without the dot; empty: any
   std::optional<bool> double_extension;
+  // Of the file itself or any file in it. An attachment that nobody has looked into is none of these.
+  bool encrypted = false;
+  bool macros = false;
+  bool executable = false;
+  bool other_kind = false;  // than its extension says
+
+  bool AskInside() const { return encrypted || macros || executable || other_kind; }
   std::optional<std::int64_t> min_bytes;
   std::optional<std::int64_t> max_bytes;
   std::optional<std::int64_t> encoded_min_bytes;
@@ -47,19 +55,27 @@ class Attachments : public Condition {
       if (selected == Truth::kFalse) {
         continue;
       }
+      const FileFacts* inside = nullptr;
+      std::string_view inside_why;
+      if (params_.AskInside() && !SelectsInside(mail, i, &inside, &inside_why)) {
+        continue;
+      }
       possible += 1;
       sure += selected == Truth::kTrue ? 1 : 0;
       total_bytes += parts[i].size_bytes.value_or(0);
       encoded_bytes += Base64Size(parts[i].size_bytes.value_or(0));
       const auto end = static_cast<std::uint32_t>(Utf16Length(parts[i].name));
-      result.evidence.Add({"attachments[" + std::to_string(i) + "]",
-                           parts[i].name,
-                           0,
-                           end,
-                           selected == Truth::kUnknown                ? "size_unknown"
-                           : params_.double_extension.value_or(false) ? "disguised"
-                                                                      : "selected",
-                           {{"name", parts[i].name}}});
+      const std::string file = inside == nullptr ? parts[i].name : FileOfEntry(parts[i].name, *inside);
+      result.evidence.Add(
+          {"attachments[" + std::to_string(i) + "]",
+           parts[i].name,
+           0,
+           end,
+           inside != nullptr                          ? inside_why
+           : selected == Truth::kUnknown              ? "size_unknown"
+           : params_.double_extension.value_or(false) ? "disguised"
+                                                      : "selected",
+           {{"name", file}, {"kind", std::string(inside == nullptr ? "" : FileKindName(inside->kind))}}});
     }
     result.arguments = {{"count", std::to_string(possible)}, {"bytes", std::to_string(total_bytes)}};
     result.truth = std::min({CountTruth(sure, possible), TotalTruth(parts, params_.total_min_bytes, total_bytes),
@@ -68,6 +84,36 @@ class Attachments : public Condition {
   }
 
  private:
+  // Whether files of every kind that is asked for are in the attachment; which is the last of them, and what of it.
+  bool SelectsInside(const MailView& mail, std::size_t index, const FileFacts** found, std::string_view* why) const {
+    const std::vector<InspectedPart>& all = mail.Shared<InspectedParts>().parts();
+    const auto part =
+        std::find_if(all.begin(), all.end(), [index](const InspectedPart& p) { return p.index == index; });
+    if (part == all.end()) {
+      return false;
+    }
+    const std::string& name = mail.draft().attachments[index].name;
+    const auto name_of = [&](const FileFacts& file) { return file.path.empty() ? name : file.path; };
+    const auto look = [&](bool wanted, std::string_view text, const auto& is) {
+      if (!wanted) {
+        return true;
+      }
+      const std::vector<FileFacts>& files = part->facts->entries;
+      const auto file = std::find_if(files.begin(), files.end(), is);
+      if (file == files.end()) {
+        return false;
+      }
+      *found = &*file;
+      *why = text;
+      return true;
+    };
+    return look(params_.encrypted, "encrypted", [](const FileFacts& f) { return f.encrypted; }) &&
+           look(params_.macros, "macros", [](const FileFacts& f) { return f.macros; }) &&
+           look(params_.executable, "executable", [](const FileFacts& f) { return IsExecutable(f.kind); }) &&
+           look(params_.other_kind, "other_kind",
+                [&](const FileFacts& f) { return !f.uninspected && !ExtensionFits(f.kind, Extension(name_of(f))); });
+  }
+
   // Unknown: its size is not known and would matter.
   Truth Selects(const Part& part) const {
     const std::string name = Fold(part.name);
@@ -117,8 +163,9 @@ class Attachments : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& json, const Policy& /*policy*/) {
-  ObjectReader reader(json, {"min", "max", "name", "extension", "double_extension", "min_bytes", "max_bytes",
-                             "encoded_min_bytes", "total_min_bytes", "encoded_total_min_bytes"});
+  ObjectReader reader(
+      json, {"min", "max", "name", "extension", "double_extension", "encrypted", "executable", "macros", "other_kind",
+             "min_bytes", "max_bytes", "encoded_min_bytes", "total_min_bytes", "encoded_total_min_bytes"});
   Params params;
   for (const std::string& name : reader.Strings("name").value_or(std::vector<std::string>())) {
     params.names.push_back(Fold(name));
@@ -135,6 +182,17 @@ MakeResult Make(const Json& json, const Policy& /*policy*/) {
     params.extensions.push_back(std::move(folded));
   }
   params.double_extension = reader.Boolean("double_extension");
+  for (const auto& [key, member] : {std::pair{"encrypted", &Params::encrypted},
+                                    {"macros", &Params::macros},
+                                    {"executable", &Params::executable},
+                                    {"other_kind", &Params::other_kind}}) {
+    const std::optional<bool> value = reader.Boolean(key);
+    if (value == false) {
+      reader.Refuse(key, std::string("\"") + key + "\" can only be asked for",
+                    "write true, or put the condition in \"not\"");
+    }
+    params.*member = value.value_or(false);
+  }
   params.encoded_min_bytes = reader.Whole("encoded_min_bytes", 0, kMostBytes);
   params.encoded_total_min_bytes = reader.Whole("encoded_total_min_bytes", 0, kMostBytes);
   params.min_bytes = reader.Whole("min_bytes", 0, kMostBytes);

@@ -24,6 +24,8 @@ namespace lastlook {
 // Kleene's three values, in the order in which "all" takes the least and "any" the greatest.
 enum class Truth { kFalse, kUnknown, kTrue };
 
+struct PartPlace;  // conditions/support/part_texts.h
+
 // What was found and where.
 struct Evidence {
   std::string where;        // a recipient's id, "subject", "body.text", "attachments[0]" …
@@ -33,6 +35,8 @@ struct Evidence {
   std::string_view why;             // key of a text in the condition's schema ("x-texts"); must outlive the evaluation
   TextArguments arguments;          // for that text
   std::string_view condition = {};  // whose schema it is; set by the engine
+  // Of what is in an attachment: where, for people (support/part_texts.h). Null for all else.
+  std::shared_ptr<const PartPlace> place = {};
 };
 
 inline constexpr std::size_t kMaxEvidence = 50;  // kept per finding (the verdict's contract)

@@ -102,11 +102,23 @@ class Silenced {
   std::unordered_set<std::string> entries_;
 };
 
+struct Part;       // mail/part.h
+struct PartFacts;  // mail/part_facts.h
+
+// What is inside attachments. Given by whoever reads them, or a test.
+class PartInspection {
+ public:
+  virtual ~PartInspection() = default;
+  // Null: nobody has read this one. May take as long as reading it takes, the first time.
+  virtual std::shared_ptr<const PartFacts> FactsOf(const Part& part) const = 0;
+};
+
 // Absent is not empty: an optional that is not there was not given, and conditions on it stay silent.
 struct Context {
   std::optional<Timestamp> now;
   std::vector<Identity> identities;
-  std::shared_ptr<const History> history;  // null: not given
+  std::shared_ptr<const History> history;       // null: not given
+  std::shared_ptr<const PartInspection> parts;  // null: nobody looks into attachments
   std::optional<Thread> thread;
   std::optional<Recent> recent;
   std::unordered_map<std::string, Contact> contacts;            // by AddrSpec::Key()

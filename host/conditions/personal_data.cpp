@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Personal data in the subject and the body: which kinds, how sure, about how many people.
+// Personal data in the subject, the body and the attachments: which kinds, how sure, about how many people.
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
@@ -45,7 +45,7 @@ class PersonalData : public Condition {
       if (!params_.kinds.contains(found.datum.type)) {
         continue;
       }
-      AddDataEvidence(found, &result.evidence);
+      AddDataEvidence(mail, found, &result.evidence);
       kinds.insert(found.datum.type);
       data.push_back(std::move(found.datum));
     }

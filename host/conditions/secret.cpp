@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Passwords, keys and tokens in the subject and the body.
+// Passwords, keys and tokens in the subject, the body and the attachments.
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,7 +19,7 @@ class Secret : public Condition {
     ConditionResult result;
     for (const MailDatum& found : FindMailData(mail, places_)) {
       if (found.datum.type == detect::DataType::kSecret) {
-        AddDataEvidence(found, &result.evidence);
+        AddDataEvidence(mail, found, &result.evidence);
       }
     }
     if (result.evidence.total() > 0) {

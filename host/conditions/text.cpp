@@ -93,6 +93,7 @@ class Search {
         last_end_(params.words.size()) {}
 
   ConditionResult Run(const MailView& mail) {
+    mail_ = &mail;
     for (const TextStretch& stretch : params_.places.Of(mail)) {
       FindWords(stretch);
       FindPatterns(stretch);
@@ -140,7 +141,7 @@ class Search {
       if (word.role == Role::kAnyOf || word.role == Role::kAllOf) {
         found_ += word.role == Role::kAnyOf ? 1 : 0;
         found_words_.insert(word.written);
-        AddTextEvidence(*stretch.text, begin, end, "word", {{"word", word.written}}, &evidence_);
+        AddTextEvidence(*stretch.text, begin, end, "word", {{"word", word.written}}, &evidence_, mail_);
         return;
       }
       const auto partner = pairs->Meet(stretch.text->folded, word.role == Role::kNear, {begin, end, index});
@@ -149,7 +150,7 @@ class Search {
         const std::string& other = params_.words[partner->word].written;
         found_words_.insert({word.written, other});
         AddTextEvidence(*stretch.text, partner->begin, std::max(end, partner->end), "near",
-                        {{"word", word.written}, {"other", other}}, &evidence_);
+                        {{"word", word.written}, {"other", other}}, &evidence_, mail_);
       }
     });
   }
@@ -170,13 +171,14 @@ class Search {
               stretch.text->folded.text.substr(match.begin, std::min(match.end - match.begin, std::size_t{100})));
         }
         AddTextEvidence(*stretch.text, match.begin, match.end, "pattern", {{"pattern", params_.patterns[i].written()}},
-                        &evidence_);
+                        &evidence_, mail_);
       });
     }
   }
 
   const Params& params_;
   const detect::WordFinder& finder_;
+  const MailView* mail_ = nullptr;
   EvidenceList evidence_;
   std::size_t found_ = 0;
   bool near_met_ = false;

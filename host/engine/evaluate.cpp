@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conditions/registry.h"
+#include "conditions/support/part_texts.h"
 #include "effects/registry.h"
 #include "engine/acknowledge.h"
 #include "engine/match.h"
@@ -42,8 +43,9 @@ Finding MakeFinding(const Match& match, const MailView& mail, const std::string&
     const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
     std::string why = FillText(text.In(language), evidence.arguments);
     finding.evidence.push_back({std::move(evidence.where), std::move(evidence.excerpt), evidence.start, evidence.end,
-                                std::move(why), evidence.condition,
-                                ConditionText(evidence.condition, kRightText).In(language)});
+                                std::move(why),
+                                evidence.place ? DescribePlace(*evidence.place, language) : std::string(),
+                                evidence.condition, ConditionText(evidence.condition, kRightText).In(language)});
   }
   if (!on_result) {
     finding.fixes = FixesOf(match, mail, language);

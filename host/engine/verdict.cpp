@@ -41,6 +41,9 @@ void WriteFinding(const Finding& finding, JsonWriter* out) {
     out->Key("start").Whole(evidence.start);
     out->Key("end").Whole(evidence.end);
     out->Key("why").String(evidence.why);
+    if (!evidence.place.empty()) {
+      out->Key("place").String(evidence.place);
+    }
     out->EndObject();
   }
   out->EndArray();

@@ -47,6 +47,7 @@ struct VerdictEvidence {
   std::uint32_t start = 0;  // UTF-16 units of the string named by `where`
   std::uint32_t end = 0;
   std::string why;
+  std::string place;  // of what is in an attachment: file, sheet, cell, page … for people; else ""
   // Not in the JSON: what MaySilence (engine/silence.h) is asked about.
   std::string_view condition = {};  // a name of the registry
   std::string right = {};           // what the person would say to it, "this is right"; "" where that is not asked

@@ -45,6 +45,7 @@ Result<Mail> ReadMail(SessionState& state, Params& in, const std::string& compos
       return std::move(read).error().Under("/context");
     }
     context = *std::move(read);
+    context.parts = nullptr;  // what is in a file is not the client's to say
   }
   if (!context.now) {
     context.now = state.clock();

@@ -6,6 +6,7 @@
 #include "base/text_fold.h"
 #include "conditions/memory_history.h"
 #include "conditions/recency.h"
+#include "conditions/support/part_facts_json.h"
 #include "mail/address_parser.h"
 #include "mail/draft_json.h"
 
@@ -56,6 +57,7 @@ class ContextReader {
         {"thread", &ContextReader::ReadThread},
         {"recent", &ContextReader::ReadRecent},
         {"silenced", &ContextReader::ReadSilenced},
+        {"parts", &ContextReader::ReadParts},
     };
     for (const auto& [key, read] : readers) {
       const auto value = json.find(key);
@@ -98,6 +100,15 @@ class ContextReader {
       return std::move(now).error();
     }
     context_.now = *now;
+    return {};
+  }
+
+  Result<void> ReadParts(const Json& json) {
+    Result<std::shared_ptr<const PartInspection>> parts = PartsFromJson(json);
+    if (!parts) {
+      return std::move(parts).error();
+    }
+    context_.parts = *std::move(parts);
     return {};
   }
 

@@ -109,6 +109,15 @@ struct DataOfBody {
   std::vector<std::vector<PersonalDatum>> found;  // of each of MailView::body()
 };
 
+struct DataOfAttachments {
+  explicit DataOfAttachments(const MailView& mail) {
+    for (const PartText& text : mail.Shared<InspectedParts>().texts()) {
+      found.push_back(detect::FindPersonalData(text.fact->text, RegionOf(mail)));
+    }
+  }
+  std::vector<std::vector<PersonalDatum>> found;  // of each of InspectedParts::texts()
+};
+
 class Collector {
  public:
   Collector(const MailView& mail, detect::Band least) : mail_(mail), least_(least) {}
@@ -133,6 +142,18 @@ class Collector {
     }
   }
 
+  void LookInto(const PartText& text, const std::vector<PersonalDatum>& data) {
+    std::size_t at = 0;
+    std::size_t units = 0;
+    for (const PersonalDatum& datum : data) {
+      units += Utf16Length(std::string_view(text.fact->text).substr(at, datum.begin - at));
+      at = datum.begin;
+      if (datum.band >= least_ && !IsOfThePeople(datum)) {
+        found_.push_back({text.where, units, units + Utf16Length(datum.value), datum, &text});
+      }
+    }
+  }
+
   std::vector<MailDatum> Take() { return std::move(found_); }
 
  private:
@@ -152,15 +173,16 @@ class Collector {
 
 DataPlaces DataPlaces::Read(ObjectReader* reader) {
   DataPlaces places;
-  const std::vector<std::string> known = {"subject", "body"};
+  const std::vector<std::string> known = {"subject", "body", "attachments"};
   if (const auto in = reader->Strings("in")) {
-    places.in_subject = places.in_body = false;
+    places.in_subject = places.in_body = places.in_attachments = false;
     for (const std::string& place : *in) {
       if (std::find(known.begin(), known.end(), place) == known.end()) {
         reader->Refuse("in", "\"" + place + "\" is no place to look for data", SuggestName(place, known));
       }
       places.in_subject = places.in_subject || place == "subject";
       places.in_body = places.in_body || place == "body";
+      places.in_attachments = places.in_attachments || place == "attachments";
     }
   }
   if (const auto band = reader->OneOf("band", {"low", "medium", "high"})) {
@@ -182,10 +204,17 @@ std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& plac
       collector.Look(body[i].named, data[i], &zones[i]);
     }
   }
+  if (places.in_attachments) {
+    const std::vector<PartText>& texts = mail.Shared<InspectedParts>().texts();
+    const std::vector<std::vector<PersonalDatum>>& data = mail.Shared<DataOfAttachments>().found;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      collector.LookInto(texts[i], data[i]);
+    }
+  }
   return collector.Take();
 }
 
-void AddDataEvidence(const MailDatum& datum, EvidenceList* evidence) {
+void AddDataEvidence(const MailView& mail, const MailDatum& datum, EvidenceList* evidence) {
   // Masking is only worth its time for what is kept.
   std::string excerpt = evidence->full() ? std::string() : detect::MaskedValue(datum.datum);
   evidence->Add({std::string(datum.where),
@@ -193,7 +222,9 @@ void AddDataEvidence(const MailDatum& datum, EvidenceList* evidence) {
                  static_cast<std::uint32_t>(datum.start),
                  static_cast<std::uint32_t>(datum.end),
                  detect::DataTypeName(datum.datum.type),
-                 {}});
+                 {},
+                 {},
+                 is_kept && datum.part != nullptr ? PlaceIn(mail, *datum.part, datum.datum.begin) : nullptr});
 }
 
 }  // namespace lastlook

@@ -8,6 +8,7 @@
 
 #include "conditions/condition.h"
 #include "conditions/mail_view.h"
+#include "conditions/support/part_texts.h"
 #include "detect/personal_data.h"
 #include "policy/object_reader.h"
 
@@ -17,6 +18,7 @@ namespace lastlook {
 struct DataPlaces {
   bool in_subject = true;
   bool in_body = true;
+  bool in_attachments = true;  // the texts in them
   detect::Band least = detect::Band::kMedium;
 
   static std::vector<std::string> Keys() { return {"in", "band"}; }
@@ -24,10 +26,11 @@ struct DataPlaces {
 };
 
 struct MailDatum {
-  std::string_view where;  // "subject", "body.text" or "body.html"; belongs to the MailView
+  std::string_view where;  // "subject", "body.text", "attachments[0].text[1]" …; belongs to the MailView
   std::size_t start = 0;   // UTF-16 units of that text
   std::size_t end = 0;
   detect::PersonalDatum datum;
+  const PartText* part = nullptr;  // the text of an attachment that it is in
 };
 
 // What is found in those places, in order. Quoted text leaves the building as well, so it counts. Left out: contact
@@ -35,6 +38,6 @@ struct MailDatum {
 std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& places);
 
 // Evidence with the value masked; its text in the schema has the name of the type.
-void AddDataEvidence(const MailDatum& datum, EvidenceList* evidence);
+void AddDataEvidence(const MailView& mail, const MailDatum& datum, EvidenceList* evidence);
 
 }  // namespace lastlook

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text_fold.h"
+#include "conditions/support/part_texts.h"
 #include "policy/suggestion.h"
 
 namespace lastlook {
@@ -17,7 +18,8 @@ const std::vector<std::pair<std::string, bool TextPlaces::*>>& Places() {
       {"own", &TextPlaces::own},
       {"quoted", &TextPlaces::quoted},
       {"signature", &TextPlaces::signature},
-      {"attachment_names", &TextPlaces::attachment_names}};
+      {"attachment_names", &TextPlaces::attachment_names},
+      {"attachment_text", &TextPlaces::attachment_text}};
   return places;
 }
 
@@ -57,10 +59,8 @@ std::vector<TextStretch> TextPlaces::Of(const MailView& mail) const {
       add_all(name);
     }
   }
-  if (!body && !own && !quoted && !signature) {
-    return stretches;
-  }
-  for (std::size_t i = 0; i < mail.body().size(); ++i) {
+  const bool any_body = body || own || quoted || signature;
+  for (std::size_t i = 0; any_body && i < mail.body().size(); ++i) {
     const FoldedNamedText& text = mail.body()[i];
     if (body) {
       add_all(text);
@@ -71,6 +71,11 @@ std::vector<TextStretch> TextPlaces::Of(const MailView& mail) const {
       if (wanted) {
         stretches.push_back({&text, zone.begin, zone.end});
       }
+    }
+  }
+  if (attachment_text && mail.context().parts) {
+    for (const FoldedNamedText& text : mail.Shared<FoldedPartTexts>().texts()) {
+      add_all(text);
     }
   }
   return stretches;
@@ -105,12 +110,20 @@ bool IsOwnSubject(const MailView& mail) {
 }
 
 void AddTextEvidence(const FoldedNamedText& text, std::size_t begin, std::size_t end, std::string_view why,
-                     TextArguments arguments, EvidenceList* evidence) {
+                     TextArguments arguments, EvidenceList* evidence, const MailView* mail) {
   const std::uint32_t start = text.folded.OriginalBegin(begin);
   const std::uint32_t stop = text.folded.OriginalEnd(end);
   // Slicing the original is linear, so it is done only for what is kept.
   std::string excerpt = evidence->full() ? std::string() : Utf16Slice(text.named.text, start, stop);
-  evidence->Add({text.named.where, std::move(excerpt), start, stop, why, std::move(arguments)});
+  const bool is_placed = mail != nullptr && !evidence->full();
+  evidence->Add({text.named.where,
+                 std::move(excerpt),
+                 start,
+                 stop,
+                 why,
+                 std::move(arguments),
+                 {},
+                 is_placed ? PlaceIn(*mail, text.named.where, start) : nullptr});
 }
 
 }  // namespace lastlook

@@ -28,11 +28,12 @@ struct TextPlaces {
   bool quoted = false;
   bool signature = false;
   bool attachment_names = false;
+  bool attachment_text = false;  // the texts in the attachments that were read
 
   // The member "in": one place or several; `otherwise` where it is absent.
   static TextPlaces Read(ObjectReader* reader, TextPlaces otherwise);
 
-  // Those that the mail has, in the order subject, attachment names, body.
+  // Those that the mail has, in the order subject, attachment names, body, texts in attachments.
   std::vector<TextStretch> Of(const MailView& mail) const;
 };
 
@@ -42,8 +43,9 @@ std::vector<TextStretch> OwnText(const MailView& mail);
 // Whether the sender wrote the subject: not where it came with the mail that is answered or forwarded.
 bool IsOwnSubject(const MailView& mail);
 
-// Evidence that is the bytes [begin, end) of the folded text. `why` must outlive the evaluation.
+// Evidence that is the bytes [begin, end) of the folded text. `why` must outlive the evaluation. With `mail` it says
+// where in an attachment that is.
 void AddTextEvidence(const FoldedNamedText& text, std::size_t begin, std::size_t end, std::string_view why,
-                     TextArguments arguments, EvidenceList* evidence);
+                     TextArguments arguments, EvidenceList* evidence, const MailView* mail = nullptr);
 
 }  // namespace lastlook

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whatever becomes of the process that reads, its parent lives and knows why.
+#include "inspect_link/inspector.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace lastlook {
+namespace {
+
+using std::chrono::milliseconds;
+
+Uninspected Reason(const std::string& program) {
+  Inspector inspector({program, milliseconds(300)});
+  const auto facts = inspector.Inspect("a.txt", std::string(300'000, 'x'));
+  return facts->itself().uninspected.value_or(Uninspected::kUnknownKind);
+}
+
+TEST(Inspector, NoProgram) {
+  EXPECT_EQ(Reason(""), Uninspected::kNoProgram);
+  EXPECT_EQ(Reason("/nowhere/lastlook-inspect"), Uninspected::kNoProgram);
+}
+
+TEST(Inspector, OneThatEnds) {
+  EXPECT_EQ(Reason("/bin/false"), Uninspected::kCrashed);
+}
+
+TEST(Inspector, OneThatSaysNothing) {
+  EXPECT_EQ(Reason("/usr/bin/yes"), Uninspected::kCrashed);  // and one that says other things
+}
+
+TEST(Inspector, FactsAreKept) {
+  Inspector inspector({"", milliseconds(300)});
+  const auto first = inspector.Inspect("a.txt", "x");
+  EXPECT_EQ(inspector.Inspect("b.TXT", "x"), first);
+  EXPECT_NE(inspector.Inspect("a.csv", "x"), first);
+  EXPECT_NE(inspector.Inspect("a.txt", "y"), first);
+}
+
+TEST(Inspector, PartsWithoutBytesAreNotRead) {
+  EXPECT_EQ(Inspector({""}).FactsOf(Part()), nullptr);
+}
+
+}  // namespace
+}  // namespace lastlook
