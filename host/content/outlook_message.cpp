@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Outlook messages ([MS-OXMSG]): subject, text, attachments. Each property is a stream "__substg1.0_" + its tag.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,10 +18,10 @@ constexpr std::string_view kProperty = "__substg1.0_";
 // A string property of that number, as Unicode (type 001F) or in some character set (001E).
 std::string StringProperty(const CompoundFile& file, const std::string& folder, std::string_view number) {
   const std::string stem = folder + std::string(kProperty) + std::string(number);
-  if (file.Find(stem + "001F") != nullptr) {
-    return DecodeCharset(file.Read(stem + "001F"), "UTF-16LE");
-  }
-  return DecodeText(file.Read(stem + "001E"));
+  std::string text = file.Find(stem + "001F") != nullptr ? DecodeCharset(file.Read(stem + "001F"), "UTF-16LE")
+                                                         : DecodeText(file.Read(stem + "001E"));
+  text.resize(std::min(text.find('\0'), text.size()));
+  return text;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "content/sheet_text.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace lastlook::content {
 namespace {
@@ -63,8 +64,11 @@ void SheetText::AddCell(CellPlace cell, std::string_view value) {
     anchor();
   }
   next_ = {cell.row, cell.column + 1};
-  for (const char c : value) {
-    text += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  const auto begin = static_cast<std::ptrdiff_t>(text.size());
+  text += value;
+  if (value.find_first_of("\n\r\t") != std::string_view::npos) {
+    std::replace_if(
+        text.begin() + begin, text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   }
   ++cells_;
   in_hidden_rows_ += !fact_.hidden_rows.empty() && Within(fact_.hidden_rows, cell.row) ? 1 : 0;

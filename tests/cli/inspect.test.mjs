@@ -59,7 +59,7 @@ const PLACES = /** @type {Record<string, string[]>} */ ({
   "pages.pdf": ["2ページ"],
   "windows.zip": ["名簿.txt › 1行目"],
   "files.tar": ["名簿/a.txt › 1行目"],
-  "files.tgz": ["files.tar › 名簿/a.txt › 1行目"],
+  "files.tgz": ["名簿/a.txt › 1行目"],
   "list.txt.bz2": ["list.txt › 1行目"],
   "list.txt.xz": ["list.txt › 1行目"],
 });
