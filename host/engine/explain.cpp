@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "conditions/registry.h"
+#include "conditions/support/part_texts.h"
 #include "engine/prepared_rules.h"
 
 namespace lastlook {
@@ -117,7 +118,8 @@ class Reasons {
     for (const Evidence& evidence : trace.evidence.Kept(mail_)) {
       const LocalizedText& text = ConditionText(evidence.condition, evidence.why);
       reason.evidence.push_back({evidence.where, evidence.excerpt, evidence.start, evidence.end,
-                                 FillText(text.In(language_), evidence.arguments)});
+                                 FillText(text.In(language_), evidence.arguments),
+                                 evidence.place ? DescribePlace(*evidence.place, language_) : std::string()});
     }
     return reason;
   }

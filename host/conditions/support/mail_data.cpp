@@ -216,7 +216,8 @@ std::vector<MailDatum> FindMailData(const MailView& mail, const DataPlaces& plac
 
 void AddDataEvidence(const MailView& mail, const MailDatum& datum, EvidenceList* evidence) {
   // Masking is only worth its time for what is kept.
-  std::string excerpt = evidence->full() ? std::string() : detect::MaskedValue(datum.datum);
+  const bool is_kept = !evidence->full();
+  std::string excerpt = is_kept ? detect::MaskedValue(datum.datum) : std::string();
   evidence->Add({std::string(datum.where),
                  std::move(excerpt),
                  static_cast<std::uint32_t>(datum.start),
