@@ -187,7 +187,7 @@ std::optional<PartFacts> DecodeFacts(std::string_view bytes) {
       file.uninspected = static_cast<Uninspected>(reason - 1);
     }
   }
-  for (std::size_t left = in.Count(34); left > 0 && in.ok(); --left) {
+  for (std::size_t left = in.Count(30); left > 0 && in.ok(); --left) {
     facts.texts.push_back(ReadText(&in));
   }
   facts.hidden.resize(in.Count(21));
