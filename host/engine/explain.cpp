@@ -16,6 +16,7 @@ namespace {
 bool IsGiven(const std::string& part, const Draft& draft, const Context& context) {
   const std::pair<std::string_view, bool> given[] = {
       {"history", context.history != nullptr},
+      {"parts", context.parts != nullptr},
       {"now", context.now.has_value()},
       {"thread", context.thread.has_value()},
       {"recent", context.recent.has_value()},
