@@ -38,7 +38,7 @@ Verdict OrderVerdict(const Draft& draft) {
   finding.condition = "recipients";
   finding.title = "Outside recipients";
   finding.message = "Check each of them.";
-  finding.evidence = {{"to[0]", "ito@c-corp.example", 0, 18, "not in internal"}, {"subject", "件", 4, 5, ""}};
+  finding.evidence = {{"to[0]", "ito@c-corp.example", 0, 18, "not in internal", ""}, {"subject", "件", 4, 5, "", ""}};
   finding.evidence_total = 4;
   finding.fixes = {{"move_to_bcc", "Move to Bcc"}};
   verdict.findings = {finding};
@@ -92,7 +92,7 @@ TEST(VerdictText, TellsTheSameEvidenceOnce) {
   verdict.findings[0].evidence[0].why = "ito@c-corp.example is outside";  // holds the excerpt already
   verdict.findings.push_back(verdict.findings[0]);
   verdict.findings[1].rule = "second";
-  verdict.findings[1].evidence.push_back({"body.text", "secret", 0, 6, "a word"});
+  verdict.findings[1].evidence.push_back({"body.text", "secret", 0, 6, "a word", ""});
   verdict.findings[1].evidence_total = 3;
   const std::string text = Describe(draft, verdict, "en");
   EXPECT_NE(text.find("      • To: ito@c-corp.example is outside\n"
