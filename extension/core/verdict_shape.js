@@ -115,7 +115,7 @@ const finding = closed(
     title: string,
     message: string,
     on: oneOf(["draft", "result"]),
-    evidence: arrayOf(closed({ where: string, excerpt: string, start: count, end: count, why: string })),
+    evidence: arrayOf(closed({ where: string, excerpt: string, start: count, end: count, why: string }, { place: string })),
     evidence_total: count,
     fixes: arrayOf(closed({ id: string, label: string })),
   },

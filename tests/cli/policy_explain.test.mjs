@@ -126,7 +126,7 @@ test("a condition that was not told what it needs says so", () => {
 });
 
 test("what schemas say a condition needs is what explain knows of", () => {
-  const known = ["history", "now", "thread", "recent", "identities", "contacts", "compose.kind", "compose.original", "compose.initial_recipients"];
+  const known = ["history", "now", "thread", "recent", "identities", "contacts", "compose.kind", "compose.original", "compose.initial_recipients", "parts"];
   const folder = path.join(PROJECT, "policy/conditions");
   const needs = fs.readdirSync(folder).flatMap((name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"))["x-needs"] ?? []);
   assert.ok(needs.includes("history"));
