@@ -40,8 +40,16 @@ bool LooksLikeHtml(std::string_view text) {
 bool IsNoText(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 4096);
   const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-  return head.starts_with("{\\rtf") || head.starts_with("%PDF-") ||
-         (!utf16 && std::any_of(head.begin(), head.end(), [](char c) { return c >= 0 && c < 9; }));
+  if (head.starts_with("{\\rtf") || head.starts_with("%PDF-")) {
+    return true;
+  }
+  // A text with stray control characters in it is one. An archive of texts (tar) would pass for that, and so would
+  // UTF-16 without a mark, half of which is NUL.
+  constexpr std::size_t kTarMagicAt = 257;
+  const bool is_tar = bytes.size() > kTarMagicAt && bytes.substr(kTarMagicAt).starts_with("ustar");
+  const auto zeros = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0'));
+  const bool is_text = !is_tar && zeros < bytes.size() / 4 && IsValidUtf8(bytes);
+  return (!utf16 && !is_text && std::any_of(head.begin(), head.end(), [](char c) { return c >= 0 && c < 9; }));
 }
 
 void Inspect(Inspector* inspector, const std::string& name, std::string_view bytes, const std::string& where,
