@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What `lastlook scan` is given: a text in any character set, HTML, a mail file, or any file that lastlook-inspect reads.
+// What `lastlook scan` is given: a text in any character set, HTML, a mail file, or any file that lastlook-inspect
+// reads.
 #pragma once
 
 #include <istream>
@@ -27,10 +28,10 @@ struct ScanInput {
   std::vector<std::pair<std::string, std::shared_ptr<const PartFacts>>> read;
 };
 
-// The words of the file. A mail gives "subject", "body.text" and "body.html", and its attachments "attachments[0].text[0]" …; a text
-// gives "text"; anything else "text[0]" …. A mail is
-// known by the ending .eml, or on standard input by its header; HTML by its ending or first tag. Errors:
-// kUnreadableInput, kParseError with the file's name.
+// The words of the file. A mail gives "subject", "body.text" and "body.html", and its attachments
+// "attachments[0].text[0]" …; a text gives "text"; anything else "text[0]" …. A mail is known by the ending .eml, or on
+// standard input by its header; HTML by its ending or first tag. Errors: kUnreadableInput, kParseError with the file's
+// name.
 Result<ScanInput> ReadTexts(const std::string& path, std::istream& standard_input);
 
 }  // namespace lastlook
