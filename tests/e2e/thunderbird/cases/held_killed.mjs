@@ -57,8 +57,8 @@ export default [
         await restart(t);
         const where = `round ${round}, killed ${name}`;
         // It leaves in its time, was found to have left, or is asked about.
-        await waitFor(`${where}: an outcome`, () => !holdOf(t, subject) || holdOf(t, subject, ["asked"]), { timeout: 40_000 });
-        const asked = holdOf(t, subject);
+        await waitFor(`${where}: an outcome`, () => !holdOf(t, subject) || holdOf(t, subject, ["asked"]), { timeout: 60_000 });
+        const asked = holdOf(t, subject); console.log("DBG", where, asked?.state, asked?.why, Date.now() % 1e6);
         const left = t.mails(subject).length;
         assert.ok(left <= 1, `${where}: left ${left} times`);
         if (!asked) assert.equal(left, 1, `${where}: neither held nor sent`);
@@ -66,12 +66,12 @@ export default [
         else {
           assert.ok((await drafts(t, subject)).length > 0, `${where}: the draft is lost`);
           await press(t, asked.hold_id, "send_now");
-          await waitFor(`${where}: the mail`, () => t.mails(subject).length > 0);
+          await waitFor(`${where}: the mail`, () => t.mails(subject).length > 0, { timeout: 60_000 });
         }
-        await noHold(t, subject);
+        console.log("DBG pressed", Date.now() % 1e6); await noHold(t, subject);
         await sleep(500);
         assert.equal(t.mails(subject).length, 1, `${where}: mails at the SMTP server`);
-        await t.cleanUp();
+        console.log("DBG clean", Date.now() % 1e6); await t.cleanUp();
       }
     },
   },
@@ -88,11 +88,11 @@ export default [
       await sleep(HELD.putAwaySeconds * 1000);
       await t.thunderbird.start();
       await t.thunderbird.ready();
-      const popup = await t.popup({ states: ["asks"] });
+      const popup = await t.popup({ states: ["asks"], timeout: 60_000 });
       assert.equal(holdOf(t)?.why, "overdue");
       await t.nothingSent();
       await popup.click(`li[data-hold="${id}"] button[data-do="send_now"]`);
-      await t.delivered();
+      await t.delivered({ timeout: 60_000 });
       await noHold(t);
       await waitFor("the window to close", async () => (await openPopups(t.thunderbird)).length === 0);
     },

@@ -124,7 +124,9 @@ export class Thunderbird {
     const first = await Promise.race([connection, this.exited.then((code) => `exit status ${code}`)]);
     if (!(first instanceof Marionette)) throw new Error(`Thunderbird ended while starting: ${first}; its output is in ${this.log}`);
     this.marionette = first;
+    console.log("DBG newsession", Date.now() % 1e6);
     await this.marionette.command("WebDriver:NewSession", { capabilities: { alwaysMatch: { unhandledPromptBehavior: "ignore" } } });
+    console.log("DBG session ok", Date.now() % 1e6);
     await this.marionette.command("Marionette:SetContext", { value: "chrome" });
     await this.marionette.command("WebDriver:SetTimeouts", { script: 60_000 });
   }
