@@ -58,7 +58,7 @@ export default [
         const where = `round ${round}, killed ${name}`;
         // It leaves in its time, was found to have left, or is asked about.
         await waitFor(`${where}: an outcome`, () => !holdOf(t, subject) || holdOf(t, subject, ["asked"]), { timeout: 60_000 });
-        const asked = holdOf(t, subject); console.log("DBG", where, asked?.state, asked?.why, Date.now() % 1e6);
+        const asked = holdOf(t, subject);
         const left = t.mails(subject).length;
         assert.ok(left <= 1, `${where}: left ${left} times`);
         if (!asked) assert.equal(left, 1, `${where}: neither held nor sent`);
@@ -68,10 +68,10 @@ export default [
           await press(t, asked.hold_id, "send_now");
           await waitFor(`${where}: the mail`, () => t.mails(subject).length > 0, { timeout: 60_000 });
         }
-        console.log("DBG pressed", Date.now() % 1e6); await noHold(t, subject);
+        await noHold(t, subject);
         await sleep(500);
         assert.equal(t.mails(subject).length, 1, `${where}: mails at the SMTP server`);
-        console.log("DBG clean", Date.now() % 1e6); await t.cleanUp();
+        await t.cleanUp();
       }
     },
   },

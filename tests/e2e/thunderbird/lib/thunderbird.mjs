@@ -62,6 +62,9 @@ function processesWith(mark) {
 /** Thunderbird gives a native host 3 s to end (NativeMessaging.sys.mjs); a host that ends with its input needs none of them. */
 const LEAVE_MS = 2_000;
 
+/** Some seconds on a busy machine. */
+const SESSION_WITHIN_MS = 90_000;
+
 let sequence = 0;
 
 export class Thunderbird {
@@ -124,9 +127,9 @@ export class Thunderbird {
     const first = await Promise.race([connection, this.exited.then((code) => `exit status ${code}`)]);
     if (!(first instanceof Marionette)) throw new Error(`Thunderbird ended while starting: ${first}; its output is in ${this.log}`);
     this.marionette = first;
-    console.log("DBG newsession", Date.now() % 1e6);
-    await this.marionette.command("WebDriver:NewSession", { capabilities: { alwaysMatch: { unhandledPromptBehavior: "ignore" } } });
-    console.log("DBG session ok", Date.now() % 1e6);
+    // It may never answer where another window of the program came up first; a case that hangs says nothing.
+    const session = this.marionette.command("WebDriver:NewSession", { capabilities: { alwaysMatch: { unhandledPromptBehavior: "ignore" } } });
+    if ((await Promise.race([session, sleep(SESSION_WITHIN_MS)])) === undefined) throw new Error("Thunderbird takes no Marionette session");
     await this.marionette.command("Marionette:SetContext", { value: "chrome" });
     await this.marionette.command("WebDriver:SetTimeouts", { script: 60_000 });
   }
