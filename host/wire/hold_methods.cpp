@@ -140,7 +140,7 @@ Outcome HoldSent(SessionState& state, const Json& params) {
   Params in(params);
   const std::string compose_id = in.OptionalString("compose_id");
   const std::string message_id = in.OptionalString("message_id");
-  std::string digest = in.OptionalString("digest");
+  const std::string digest = in.OptionalString("digest");
   const Result<Named> named = ReadNamed(in);
   if (!named) {
     return named.error();
@@ -150,7 +150,7 @@ Outcome HoldSent(SessionState& state, const Json& params) {
     return held.error();
   }
   if (state.records != nullptr) {
-    state.records->Sent(compose_id, digest.empty() ? held->digest : std::move(digest), message_id);
+    state.records->Sent(compose_id, digest.empty() ? held->digest : digest, message_id);
   }
   ++state.counts.sent;
   return OrderedJson::object();
