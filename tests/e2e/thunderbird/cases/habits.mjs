@@ -149,9 +149,9 @@ export default [
       const after = [];
       for (const word of ["one", "two", "three"]) after.push(await timeToSend(t, `after-${word}`));
       t.notes.push({ level: "info", text: `Send to server ${during.join(", ")} ms (${whileLearning} of them wholly while learning), ${after.join(", ")} ms afterwards` });
-      const median = (/** @type {number[]} */ times) => [...times].sort((a, b) => a - b)[1] ?? 0;
-      // Wide, for a busy machine: a check that waits for the learning waits for many seconds.
-      assert.ok(median(during) <= 4 * median(after) + 1500, `${during} ms while learning, ${after} ms afterwards`);
+      // The best of each, and wide: a busy machine delays some mails, a check that waits for the learning delays all of them for seconds.
+      const best = Math.min(...during.slice(0, Math.max(1, whileLearning)));
+      assert.ok(best <= 4 * Math.min(...after) + 1500, `${during} ms while learning, ${after} ms afterwards`);
     },
   },
   {
