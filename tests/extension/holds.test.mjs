@@ -2,6 +2,7 @@
 // @ts-check
 // core/holds.js with the send flow, against a store and a mail program in memory: what leaves, once, and what is asked.
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { Failure } from "../../extension/core/failure.js";
 import { ASK_WHEN_LATE_MS, Holds, NEEDS_ANSWER_AFTER_MS } from "../../extension/core/holds.js";
@@ -9,6 +10,9 @@ import { SendFlow } from "../../extension/core/send_flow.js";
 import { FakeClient, draft, send } from "./fake_client.mjs";
 import { FakeTimers, settle } from "./fake_port.mjs";
 import { asking } from "./verdicts.mjs";
+
+// Browsers have it; Node.js 18 keeps it in a module.
+globalThis.crypto ??= /** @type {Crypto} */ (webcrypto);
 
 /** @typedef {import("../../extension/core/types").Hold} Hold */
 /** @typedef {import("../../extension/core/types").ComposeKey} ComposeKey */
