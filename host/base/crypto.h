@@ -21,6 +21,23 @@ std::string Sha256Hex(std::string_view bytes);
 // SHA-256 as its 32 bytes.
 std::string Sha256(std::string_view bytes);
 
+// SHA-256 of bytes that come piece by piece.
+class Sha256Stream {
+ public:
+  Sha256Stream();
+  ~Sha256Stream();
+  Sha256Stream(Sha256Stream&& other) noexcept;
+  Sha256Stream& operator=(Sha256Stream&& other) noexcept;
+
+  void Add(std::string_view bytes);
+  // Of all that was added, as 64 lower-case hexadecimal digits. Begins anew.
+  std::string TakeHex();
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
 // Lower-case hexadecimal digits.
 std::string HexEncode(std::string_view bytes);
 // Refuses what is not an even number of hexadecimal digits. The error's code is kParseError.

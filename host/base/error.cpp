@@ -39,6 +39,16 @@ const char* ErrorName(ErrorCode code) {
       return "not_covered";
     case ErrorCode::kUnknownToken:
       return "unknown_token";
+    case ErrorCode::kPartOutOfOrder:
+      return "part_out_of_order";
+    case ErrorCode::kPartTooLarge:
+      return "part_too_large";
+    case ErrorCode::kPartDiffers:
+      return "part_differs";
+    case ErrorCode::kUnknownPart:
+      return "unknown_part";
+    case ErrorCode::kPartsPending:
+      return "parts_pending";
     case ErrorCode::kNotRecorded:
       return "not_recorded";
     case ErrorCode::kSilencingForbidden:

@@ -111,6 +111,8 @@ class PartInspection {
   virtual ~PartInspection() = default;
   // Null: nobody has read this one. May take as long as reading it takes, the first time.
   virtual std::shared_ptr<const PartFacts> FactsOf(const Part& part) const = 0;
+  // True: somebody is reading it, or it is still arriving; until then FactsOf is null and the mail may not leave.
+  virtual bool IsPending(const Part& /*part*/) const { return false; }
 };
 
 // Absent is not empty: an optional that is not there was not given, and conditions on it stay silent.

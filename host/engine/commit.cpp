@@ -101,6 +101,11 @@ Error Blocked() {
                ""};
 }
 
+Error PartsPending() {
+  return Error{ErrorCode::kPartsPending, "an attachment is still being looked into",
+               "wait until it is done, then check the mail again", ""};
+}
+
 }  // namespace
 
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
@@ -108,6 +113,9 @@ Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, co
   Verdict verdict = Evaluate(policy, draft, context, request.language);
   if (request.policy_sha256 != verdict.policy_sha256) {
     return Error{ErrorCode::kStalePolicy, "the policy changed after the mail was checked", "check the mail again", ""};
+  }
+  if (!verdict.pending.empty()) {
+    return PartsPending();
   }
   if (request.digest != verdict.digest) {
     return StaleDigest();
@@ -127,6 +135,10 @@ Result<CommitAnswer> Release(const PreparedPolicy& policy, const Draft& draft, c
                              const std::string& digest, const std::vector<std::string>& client_capabilities,
                              const std::string& language) {
   Verdict verdict = Evaluate(policy, draft, context, language);
+  // First: as long as a file is arriving, the digest is another one.
+  if (!verdict.pending.empty()) {
+    return PartsPending();
+  }
   if (digest != verdict.digest) {
     return StaleDigest();
   }

@@ -32,13 +32,13 @@ struct CommitAnswer {
 };
 
 // Evaluates again and refuses unless the request covers what the verdict asks. Errors: kStaleDigest, kStalePolicy,
-// kBlocked, kCannotCarryOut, kNotCovered (with `missing`).
+// kPartsPending, kBlocked, kCannotCarryOut, kNotCovered (with `missing`).
 Result<CommitAnswer> Commit(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                             const CommitRequest& request);
 
 // A held mail leaves: what was confirmed when it was held is not asked again, and no hold begins anew. `digest` is that
-// of the mail as it was held. Errors: kStaleDigest (it is another mail), kBlocked, kCannotCarryOut, and kNotCovered
-// where somebody else has to agree by now.
+// of the mail as it was held. Errors: kStaleDigest (it is another mail), kPartsPending, kBlocked, kCannotCarryOut, and
+// kNotCovered where somebody else has to agree by now.
 Result<CommitAnswer> Release(const PreparedPolicy& policy, const Draft& draft, const Context& context,
                              const std::string& digest, const std::vector<std::string>& client_capabilities,
                              const std::string& language);

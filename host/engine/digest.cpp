@@ -61,7 +61,8 @@ std::string DraftDigest(const Draft& draft) {
   }
   for (const Part& part : draft.attachments) {
     Put("part", part.name, &bytes);
-    Put("bytes", part.bytes ? part.Sha256() : "size " + std::to_string(part.size_bytes.value_or(0)), &bytes);
+    const std::string sha256 = part.Sha256();
+    Put("bytes", sha256.empty() ? "size " + std::to_string(part.size_bytes.value_or(0)) : sha256, &bytes);
   }
   return "sha256:" + Sha256Hex(bytes);
 }

@@ -103,6 +103,17 @@ void AddNeeds(const std::vector<Match>& matches, const PlannedEffects& plan, con
   }
 }
 
+// Attachments of which nobody knows yet what is in them. What the rules say until then is not the last word.
+std::vector<std::string> PendingParts(const Draft& draft, const Context& context) {
+  std::vector<std::string> pending;
+  for (std::size_t i = 0; context.parts != nullptr && i < draft.attachments.size(); ++i) {
+    if (context.parts->IsPending(draft.attachments[i])) {
+      pending.push_back("attachments[" + std::to_string(i) + "]");
+    }
+  }
+  return pending;
+}
+
 // What the settings say of the window, where there is one: something is owed, the mail waits, or it cannot leave.
 void AddWindow(const Settings& settings, const std::string& language, Verdict* verdict) {
   const bool stays = verdict->disposition == Disposition::kBlock || HasProblem(*verdict);
@@ -130,6 +141,7 @@ Verdict Evaluate(const PreparedPolicy& prepared, const Draft& draft, const Conte
   verdict.policy_serial = policy.serial;
   verdict.policy_sha256 = policy.sha256;
   verdict.digest = DraftDigest(expanded);
+  verdict.pending = PendingParts(expanded, context);
   verdict.recipients = ReportRecipients(mail, prepared.rules().organisations);
 
   std::vector<Match> matches = MatchRules(prepared.rules(), mail);

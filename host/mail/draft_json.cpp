@@ -144,6 +144,31 @@ Problem ReadContent(const Json& object, const PathReader& path_reader, Part* par
   return std::nullopt;
 }
 
+bool IsSha256(std::string_view text) {
+  constexpr std::size_t kDigits = 64;
+  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// What is known of bytes that are not in the draft, or that they are still on their way.
+Problem ReadHandedOver(const Json& object, Part* part) {
+  if (Problem problem = ReadString(object, "sha256", &part->sha256)) {
+    return problem;
+  }
+  if (!part->sha256.empty() && !IsSha256(part->sha256)) {
+    return Invalid("this is no SHA-256", "give 64 lower-case hexadecimal digits", "/sha256");
+  }
+  if (part->bytes && !part->sha256.empty() && part->sha256 != Sha256Hex(*part->bytes)) {
+    return Invalid("this is not the SHA-256 of the content", "leave it out", "/sha256");
+  }
+  if (const Json* arriving = Find(object, "arriving")) {
+    if (!arriving->is_boolean()) {
+      return WrongType(*arriving, "true or false").Under("/arriving");
+    }
+    part->arriving = arriving->get<bool>() && part->sha256.empty() && part->bytes == nullptr;
+  }
+  return std::nullopt;
+}
+
 Problem ReadAttachment(const Json& json, const PathReader& path_reader, Part* part) {
   if (!json.is_object()) {
     return WrongType(json, "an object");
@@ -156,7 +181,10 @@ Problem ReadAttachment(const Json& json, const PathReader& path_reader, Part* pa
   if (Problem problem = ReadSize(json, part)) {
     return problem;
   }
-  return ReadContent(json, path_reader, part);
+  if (Problem problem = ReadContent(json, path_reader, part)) {
+    return problem;
+  }
+  return ReadHandedOver(json, part);
 }
 
 Problem ReadAttachments(const Json& object, const PathReader& path_reader, std::vector<Part>* out) {
@@ -354,6 +382,12 @@ OrderedJson PartToJson(const Part& part) {
   }
   if (part.bytes) {
     json["content"] = Base64Encode(*part.bytes);
+  }
+  if (!part.sha256.empty()) {
+    json["sha256"] = part.sha256;
+  }
+  if (part.arriving) {
+    json["arriving"] = true;
   }
   return json;
 }

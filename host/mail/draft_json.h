@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Draft JSON (design section 7): {from, to, cc, bcc, reply_to, subject, body{text,html},
-// attachments[{id,name,type,size, path|content}], headers, compose{kind, initial_recipients,
+// attachments[{id,name,type,size, path|content, sha256, arriving}], headers, compose{kind, initial_recipients,
 // original{from,reply_to,to,cc,hidden}, pasted[{length,from}]}}. `pasted`: text pasted out of other mails, how many
 // UTF-16 units and the addresses of everybody in that mail; absent where the client does not watch the clipboard.
+// `sha256`: of an attachment whose bytes were handed over otherwise; `arriving`: they are just being handed over.
 #pragma once
 
 #include <functional>

@@ -6,7 +6,7 @@
 namespace lastlook {
 
 std::string Part::Sha256() const {
-  return bytes ? Sha256Hex(*bytes) : std::string();
+  return sha256.empty() && bytes ? Sha256Hex(*bytes) : sha256;
 }
 
 }  // namespace lastlook

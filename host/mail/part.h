@@ -14,9 +14,11 @@ struct Part {
   std::string name;                          // file name, decoded (RFC 2047, RFC 2231); may be empty
   std::string content_type;                  // "application/pdf"; may be empty
   std::optional<std::uint64_t> size_bytes;   // decoded size; absent = not known
-  std::shared_ptr<const std::string> bytes;  // decoded; null = not here, so not inspected
+  std::shared_ptr<const std::string> bytes;  // decoded; null = not here
+  std::string sha256 = {};  // of the bytes, here or not, 64 lower-case hexadecimal digits; "" = not known yet
+  bool arriving = false;    // the client is still handing it over: nothing about its bytes is known
 
-  // Lower-case hexadecimal SHA-256 of the bytes; "" without bytes. Computed at each call.
+  // sha256, else computed from the bytes at each call; "" where neither is known.
   std::string Sha256() const;
 };
 

@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, kFileKinds> kKindNames = {
     "image",   "media", "disk_image", "executable", "script", "shortcut", "onenote", "key"};
 
 constexpr std::array<std::string_view, kUninspectedReasons> kReasonNames = {
-    "encrypted", "damaged",        "unknown_kind", "no_text", "too_large", "too_many_files",
-    "too_deep",  "too_compressed", "time",         "crashed", "no_program"};
+    "encrypted",      "damaged", "unknown_kind", "no_text",    "too_large", "too_many_files", "too_deep",
+    "too_compressed", "time",    "crashed",      "no_program", "not_given", "too_large_file"};
 
 constexpr std::array<std::string_view, kHiddenKinds> kHiddenNames = {
     "sheet", "rows",        "columns",  "comments", "tracked_changes", "text", "notes",

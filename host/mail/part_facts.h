@@ -75,8 +75,10 @@ enum class Uninspected : std::uint8_t {
   kTime,           // it took longer than allowed
   kCrashed,        // the reading process died of it
   kNoProgram,      // a program that reads it is not installed
+  kNotGiven,       // the mail program did not hand it over
+  kTooLargeFile,   // it is larger than what is handed over
 };
-inline constexpr std::size_t kUninspectedReasons = 11;
+inline constexpr std::size_t kUninspectedReasons = 13;
 std::string_view UninspectedName(Uninspected reason);  // "encrypted"
 std::optional<Uninspected> UninspectedFromName(std::string_view name);
 

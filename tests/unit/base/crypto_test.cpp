@@ -26,9 +26,29 @@ TEST(Base64, GivesTheVectorsOfRfc4648Section10) {
 }
 
 TEST(Base64, RefusesWhatIsNot) {
-  for (const char* text : {"Zg=", "Z", "Zm9v!", "Zm 9v", "=Zg="}) {
+  for (const char* text : {"Zg=", "Z", "Zm9v!", "Zm 9v", "=Zg=", "Zg==Zm9v", "Zg=v", "Z===", "====", "Zm9vZm9\xFF",
+                           "Zm9-", "Zm9_", "Zm9v\n"}) {
     EXPECT_FALSE(Base64Decode(text).ok()) << text;
   }
+}
+
+TEST(Base64, GoesBothWaysForEveryByteAndLength) {
+  std::string bytes;
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(Base64Decode(Base64Encode(bytes)).value(), bytes);
+    bytes += static_cast<char>(i * 7 + i / 256);
+  }
+}
+
+TEST(Sha256Stream, SaysTheSameAsOfTheWhole) {
+  Sha256Stream stream;
+  EXPECT_EQ(stream.TakeHex(), Sha256Hex(""));
+  stream.Add("ab");
+  stream.Add("");
+  stream.Add("c");
+  EXPECT_EQ(stream.TakeHex(), Sha256Hex("abc"));
+  stream.Add("abc");
+  EXPECT_EQ(stream.TakeHex(), Sha256Hex("abc"));
 }
 
 TEST(Hex, GoesBothWaysAndRefusesTheRest) {
