@@ -45,9 +45,22 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @property {string} digest of the mail as it leaves; "" until the host has let it go
  * @property {string} composeId under which it was let go
  * @property {import("./types").DraftHandle | null} draft what is left to be removed when it has left
- * @property {(outcome: {sent: boolean, messageId: string}) => void} settle
- * @property {Promise<{sent: boolean, messageId: string}>} outcome
+ * @property {boolean} claimed the host gives it out: that it stays here must be told from now on
+ * @property {boolean} pending the send flow is at work on it, and will say how that ended
+ * @property {boolean} out the send flow has let it out
+ * @property {boolean} gone its window is closed
+ * @property {(outcome: Outcome) => void} settle
+ * @property {Promise<Outcome>} outcome
  */
+
+/**
+ * What became of a mail on its way out. `seen`: nobody reported it, it was found among the sent mails. `unknown`: it may have left.
+ * `early`: it was not its turn, and nothing has changed.
+ * @typedef {{what: "sent" | "seen" | "stays" | "unknown" | "early", messageId: string}} Outcome
+ */
+
+/** @type {Readonly<Outcome>} */
+const STAYS = Object.freeze({ what: /** @type {const} */ ("stays"), messageId: "" });
 
 export class Holds {
   #client;
@@ -61,6 +74,10 @@ export class Holds {
   #windows = new Map();
   /** @type {Map<ComposeKey, Release>} */
   #releases = new Map();
+  /** @type {Map<ComposeKey, string>} drafts that the person has opened, by their Message-ID */
+  #openDrafts = new Map();
+  /** @type {Set<string>} held mails of which was said that they are open */
+  #saidOpen = new Set();
   /** @type {Set<string>} something is being done about them here and now */
   #busy = new Set();
   /** @type {Set<(holds: Hold[]) => void>} */
@@ -120,6 +137,7 @@ export class Holds {
 
   async #start() {
     const holds = await this.refresh();
+    for (const [compose, messageId] of this.#openDrafts) await this.#takeBackOpened(compose, messageId);
     if (this.#recovered) return;
     // Asked once: when this is cut off, the next try must come to the same.
     this.#freshStart ??= await this.#client.isFreshStart();
@@ -156,8 +174,7 @@ export class Holds {
           return true;
         }
         await this.#request("hold.sent", hold.hold_id, { message_id: messageId });
-        const draft = await this.#client.findDraft(hold.where);
-        if (draft) await this.#client.removeDraft(draft);
+        await this.#looksSent(hold);
         return false;
       }
       default:
@@ -175,7 +192,7 @@ export class Holds {
     this.#known = new Map(
       holds.map((hold) => {
         const endsAt = now + hold.remaining_ms;
-        const waits = this.#recovered && hold.state === "waiting" && !this.#busy.has(hold.hold_id);
+        const waits = this.#recovered && hold.state === "waiting" && !this.#busy.has(hold.hold_id) && !this.#isOpen(hold);
         const ms = Math.min(hold.remaining_ms, LONGEST_TIMER_MS);
         return [hold.hold_id, { hold, endsAt, timer: waits ? this.#setTimer(() => this.#due(hold.hold_id), ms) : null }];
       }),
@@ -318,11 +335,13 @@ export class Holds {
       // Another window, another computer or the command line may have ended it.
       const hold = (await this.refresh()).find(({ hold_id }) => hold_id === id);
       if (!hold) return;
-      if (!byPerson && (hold.state !== "waiting" || hold.remaining_ms > 0)) return;
+      if (!byPerson && (hold.state !== "waiting" || hold.remaining_ms > 0 || this.#isOpen(hold))) return;
       if (!byPerson && hold.late_ms > ASK_WHEN_LATE_MS) {
         await this.#ask(hold, "overdue");
         return await this.#client.showAsking();
       }
+      // It may have left the first time: what lies among the sent mails by now is not sent again.
+      if (hold.why === "interrupted" && (await this.#client.findSent(hold)) !== null) return await this.#gone(hold);
       let compose = [...this.#windows].find(([, held]) => held === id)?.[0];
       /** @type {import("./types").DraftHandle | null} */
       let draft = null;
@@ -366,10 +385,11 @@ export class Holds {
       this.#client.notify("needs_answer", hold);
     }, NEEDS_ANSWER_AFTER_MS);
     this.#client.send(compose).then(
-      (messageId) => release.settle({ sent: true, messageId }),
+      (messageId) => release.settle({ what: "sent", messageId }),
       (error) => {
         console.warn("lastlook: a held mail was not sent", error);
-        release.settle({ sent: false, messageId: "" });
+        // A window that is gone answers with an error too: then nobody knows, and #lookForOutcome looks.
+        if (!release.pending && !release.gone) release.settle(STAYS);
       },
     );
     const outcome = await release.outcome;
@@ -391,7 +411,7 @@ export class Holds {
       settle = resolve;
     });
     /** @type {Release} */
-    const release = { id, byPerson, digest: "", composeId: "", draft, settle, outcome };
+    const release = { id, byPerson, digest: "", composeId: "", draft, claimed: false, pending: false, out: false, gone: false, settle, outcome };
     this.#releases.set(compose, release);
     return release;
   }
@@ -399,23 +419,46 @@ export class Holds {
   /**
    * @param {ComposeKey} compose
    * @param {Release} release
-   * @param {{sent: boolean, messageId: string}} outcome
+   * @param {Outcome} outcome
    */
-  async #conclude(compose, { id, digest, composeId, draft }, { sent, messageId }) {
-    this.#releases.delete(compose);
+  async #conclude(compose, release, { what, messageId }) {
+    const { id, digest, composeId, draft } = release;
+    if (this.#releases.get(compose) === release) this.#releases.delete(compose);
     // Taken for another mail meanwhile: that one is not ours any more, but what was left of the held one is.
     const stillOurs = this.#windows.get(compose) === id;
-    if (sent) {
+    const hold = this.#known.get(id)?.hold;
+    if (what === "sent" || what === "seen") {
       this.#windows.delete(compose);
       if (stillOurs) await this.#insist("hold.sent", id, { compose_id: composeId, digest, message_id: messageId });
-      if (draft) await this.#client.removeDraft(draft);
+      if (what === "seen" && hold) await this.#looksSent(hold);
+      else if (draft) await this.#client.removeDraft(draft);
       return;
     }
     if (!stillOurs) return;
-    const hold = this.#known.get(id)?.hold;
+    if (what === "early") {
+      // The window that was opened for it has nothing to do here.
+      if (!draft) return;
+      this.#windows.delete(compose);
+      return this.#client.closeWindow(compose);
+    }
+    if (what === "unknown") {
+      this.#windows.delete(compose);
+      await this.#insist("hold.ask", id, { why: "interrupted" });
+      return this.#client.showAsking();
+    }
     await this.#insist("hold.ask", id, { why: "refused" });
     await this.#client.reveal(compose);
     if (hold) this.#client.notify("refused", hold);
+  }
+
+  /**
+   * Nobody said that it has left, but it lies among the sent mails: its draft would only be sent a second time. It can be had back.
+   * @param {Hold} hold
+   */
+  async #looksSent(hold) {
+    const draft = await this.#client.findDraft(hold.where);
+    if (draft) await this.#client.discardDraft(draft);
+    this.#client.notify("looks_sent", hold);
   }
 
   // ---- the send flow -----------------------------------------------------------------------------------------------
@@ -429,7 +472,7 @@ export class Holds {
     const id = this.#windows.get(compose);
     if (id === undefined) return null;
     let release = this.#releases.get(compose);
-    if (!release) {
+    if (release?.id !== id) {
       // The person pressed Send in the window of a held mail: they want it now.
       const own = this.#newRelease(compose, id, true, null);
       release = own;
@@ -442,6 +485,7 @@ export class Holds {
           this.start();
         });
     }
+    release.pending = true;
     return { id, byPerson: release.byPerson };
   }
 
@@ -451,7 +495,30 @@ export class Holds {
   }
 
   /**
-   * The host has let it go.
+   * The host gives it out; it is still here.
+   * @param {ComposeKey} compose
+   */
+  claimed(compose) {
+    const release = this.#releases.get(compose);
+    if (release) release.claimed = true;
+  }
+
+  /**
+   * How Send in its window ended.
+   * @param {ComposeKey} compose
+   * @param {"out" | "stays" | "early"} how early: somebody else is sending it, or its time has not come; that is as it should be
+   */
+  decided(compose, how) {
+    const release = this.#releases.get(compose);
+    if (!release) return;
+    release.pending = false;
+    release.out = how === "out";
+    if (how === "early" && !release.claimed) release.settle({ what: "early", messageId: "" });
+    else if (how !== "out") release.settle(STAYS);
+  }
+
+  /**
+   * It goes to the mail program now.
    * @param {ComposeKey} compose
    * @param {string} digest of the mail as it leaves
    * @param {string} composeId
@@ -482,8 +549,10 @@ export class Holds {
    * @param {ComposeKey} compose
    * @param {{sent: boolean, messageId: string}} outcome
    */
-  reported(compose, outcome) {
-    this.#releases.get(compose)?.settle(outcome);
+  reported(compose, { sent, messageId }) {
+    const release = this.#releases.get(compose);
+    if (sent) release?.settle({ what: "sent", messageId });
+    else if (!release?.pending) release?.settle(STAYS);
   }
 
   /**
@@ -492,11 +561,14 @@ export class Holds {
    */
   closed(compose) {
     const release = this.#releases.get(compose);
+    const wasOpen = this.#openDrafts.delete(compose);
     if (!release) {
       // A held mail that was closed still lies among the drafts, and leaves from there.
       this.#windows.delete(compose);
+      if (wasOpen) this.start();
       return;
     }
+    release.gone = true;
     this.#lookForOutcome(release).catch((error) => console.warn("lastlook: the end of a held mail is not known", error));
   }
 
@@ -509,26 +581,58 @@ export class Holds {
     release.outcome.then(() => {
       settled = true;
     });
-    const hold = this.#known.get(release.id)?.hold;
+    const hold = (await this.#held(release.id)) ?? this.#known.get(release.id)?.hold;
     for (let waited = 0; waited < OUTCOME_WITHIN_MS; waited += LOOK_AGAIN_MS) {
       await new Promise((resolve) => this.#setTimer(() => resolve(undefined), LOOK_AGAIN_MS));
       if (settled) return;
-      if (!hold || !release.digest) continue;
+      if (!hold || !release.out) continue;
       const messageId = await this.#client.findSent(hold);
-      if (messageId !== null) return release.settle({ sent: true, messageId });
+      if (messageId !== null) return release.settle({ what: "seen", messageId });
     }
-    if (release.digest) await this.#insist("hold.ask", release.id, { why: "interrupted" });
-    release.settle({ sent: false, messageId: "" });
+    release.settle(release.out ? { what: "unknown", messageId: "" } : STAYS);
+  }
+
+  /** @param {string} id @returns {Promise<Hold | undefined>} as the host has it now */
+  async #held(id) {
+    return (await this.refresh().catch(() => [])).find(({ hold_id }) => hold_id === id);
   }
 
   /**
-   * The person has opened a draft. When it is a held mail, they want it back.
+   * The person has opened a draft. When it is a held mail, they want it back; where it cannot be had back now, it does not leave
+   * while it is open.
+   * @param {ComposeKey} compose
    * @param {string} messageId
    */
-  async draftOpened(messageId) {
-    const hold = this.list().find(({ where, state }) => where.message_id === messageId && state !== "releasing");
-    if (!hold || this.#busy.has(hold.hold_id)) return;
-    await this.#request("hold.cancel", hold.hold_id, { why: "taken_back" });
+  async draftOpened(compose, messageId) {
+    this.#openDrafts.set(compose, messageId);
+    await this.#takeBackOpened(compose, messageId);
+  }
+
+  /** @param {Hold} hold */
+  #isOpen({ where }) {
+    return where.message_id !== undefined && [...this.#openDrafts.values()].includes(where.message_id);
+  }
+
+  /**
+   * @param {ComposeKey} compose
+   * @param {string} messageId
+   */
+  async #takeBackOpened(compose, messageId) {
+    const hold = this.list().find(({ where }) => where.message_id === messageId);
+    if (!hold || this.#windows.get(compose) === hold.hold_id && this.#busy.has(hold.hold_id)) return;
+    try {
+      if (this.#busy.has(hold.hold_id) || hold.state === "releasing") throw new Failure("host_error", "It is just being sent.", { code: HOLD_BUSY });
+      await this.#request("hold.cancel", hold.hold_id, { why: "taken_back" });
+    } catch (error) {
+      console.warn("lastlook: a held mail that was opened is still held", error);
+      // Send in this window is about the held mail, and not about a second one like it.
+      this.#windows.set(compose, hold.hold_id);
+      if (!this.#saidOpen.has(hold.hold_id)) this.#client.notify("open", hold);
+      this.#saidOpen.add(hold.hold_id);
+      return;
+    }
+    this.#saidOpen.delete(hold.hold_id);
+    this.#windows.delete(compose);
     await this.refresh();
     this.#client.notify("taken_back", hold);
   }
@@ -571,7 +675,7 @@ export class Holds {
 }
 
 /**
- * Errors of hold.release after which the mail in the window is not the held one, or not held at all.
+ * Errors of hold.release after which the mail simply goes on being held.
  * @param {number} code
  */
 export function isBusyOrEarly(code) {

@@ -23,6 +23,9 @@ const LEAST_CHARACTERS = 20;
 /** A shorter line stands in any mail. */
 const LEAST_IN_LINE = 4;
 
+/** Each line is looked for in the whole mail, at every look while it is written: a long column of short cells would take seconds. */
+const MOST_LINES = 200;
+
 export class PastedTexts {
   /** @type {Copied[]} the newest first */
   #copied = [];
@@ -56,7 +59,7 @@ export class PastedTexts {
     const source = this.#copied.find((one) => one.text.includes(bare) || bare.includes(one.text));
     if (!source) return;
     const lines = text.slice(0, MOST_CHARACTERS).split("\n").map((line) => bareText(line)).filter(({ length }) => length >= LEAST_IN_LINE);
-    const all = [...(this.#put.get(compose) ?? []), { lines, from: source.from }];
+    const all = [...(this.#put.get(compose) ?? []), { lines: [...new Set(lines)].slice(0, MOST_LINES), from: source.from }];
     this.#put.set(compose, all.slice(-MOST_PUT));
   }
 

@@ -43,6 +43,9 @@ const BACK = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), f
 /** @type {Decision} */
 const HELD = Object.freeze({ allow: false, why: /** @type {const} */ ("held"), failure: null });
 
+/** A held mail whose turn it is not: somebody else sends it, or it is held for some time still. @type {Decision} */
+const EARLY = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), failure: null });
+
 /** The person went back while something was under way; whatever it was, it has been undone. */
 class WentBack extends Error {}
 
@@ -150,6 +153,10 @@ export class SendFlow {
     this.#uncheckedOnce.delete(compose);
     const question = new DecisionWindow(this.#client, compose);
     const slow = this.#setTimer(() => question.open(), SHOW_WINDOW_AFTER_MS);
+    /** @type {Decision | null} */
+    let decided = null;
+    /** @type {Promise<unknown> | null} of a held mail: its check, which may go on after the person left */
+    let release = null;
     try {
       await this.#mark(compose, "none");
       await this.#client.forgetFailure(compose);
@@ -159,12 +166,14 @@ export class SendFlow {
       const held = this.#holds?.heldIn(compose);
       const check = held ? this.#release(compose, question, held) : this.#check(compose, question);
       const ended = check.catch(() => {});
+      if (held) release = ended;
       this.#abandoned.set(compose, ended);
       ended.then(() => {
         if (this.#abandoned.get(compose) === ended) this.#abandoned.delete(compose);
       });
       // Going back in the window that a slow check shows ends the check as well.
       const decision = await Promise.race([check, question.leftWhileLoading]);
+      decided = decision;
       if (!decision.allow && decision.why !== "held") await this.#mark(compose, decision.why === "block" ? "block" : "back");
       return decision;
     } catch (error) {
@@ -174,11 +183,13 @@ export class SendFlow {
       }
       const failure = asFailure(error);
       if (mayFailWith !== undefined && mayFailWith === failure.kind && !question.hasVerdict) {
-        if (await this.#letOutUnchecked(compose, failure.kind)) return { allow: true, why: "unchecked", failure: null };
+        if (await this.#letOutUnchecked(compose, failure.kind)) return (decided = { allow: true, why: "unchecked", failure: null });
       }
       return await this.#fail(compose, failure, question);
     } finally {
       this.#clearTimer(slow);
+      if (decided?.allow) this.#holds?.decided(compose, "out");
+      else release?.then(() => this.#holds?.decided(compose, decided === EARLY ? "early" : "stays"));
       this.#underWay.delete(compose);
       await question.close().catch(() => {});
       if (!this.busy) this.#waitingForIdle.splice(0).forEach((resume) => resume());
@@ -235,11 +246,15 @@ export class SendFlow {
    */
   async report(compose, { sent, messageId }) {
     const letOut = this.#letOut.get(compose);
-    if (letOut?.held) {
-      if (sent) this.#letOut.delete(compose);
-      else await this.#takeBack(compose);
+    try {
+      if (letOut?.held) {
+        if (sent) this.#letOut.delete(compose);
+        else await this.#takeBack(compose);
+      }
+    } finally {
+      // Also where the mail could not be put back as it was: it is still here, and the person has to be asked.
+      this.#holds?.reported(compose, { sent, messageId });
     }
-    this.#holds?.reported(compose, { sent, messageId });
     if (letOut === undefined || letOut.held) return;
     const compose_id = this.composeId(compose);
     if (sent) {
@@ -309,6 +324,11 @@ export class SendFlow {
   async #release(compose, question, { id, byPerson }) {
     const holds = /** @type {import("./holds.js").Holds} */ (this.#holds);
     const draft = await this.#client.readDraft(compose);
+    if (draft.newsgroups.length > 0) {
+      // They are not in the digest, and were not there when it was confirmed.
+      await holds.becameAnother(compose);
+      return this.#check(compose, question);
+    }
     const { context, listNames } = await this.#client.readContext(compose, draft);
     const compose_id = this.composeId(compose);
     let released;
@@ -323,12 +343,13 @@ export class SendFlow {
       });
     } catch (error) {
       const { code } = asFailure(error);
-      if (isBusyOrEarly(code)) return BACK;
-      if (code === UNKNOWN_HOLD && !byPerson) return BACK;
+      if (isBusyOrEarly(code)) return EARLY;
+      if (code === UNKNOWN_HOLD && !byPerson) return EARLY;
       if (![STALE_DIGEST, BLOCKED, NOT_COVERED, UNKNOWN_HOLD].includes(code)) throw error;
       await holds.becameAnother(compose);
       return this.#check(compose, question);
     }
+    holds.claimed(compose);
     question.stay();
     const change = await this.#change(compose, question, draft, { ...released, compose_id, context, listNames });
     this.#letOut.set(compose, { digest: released.result_digest, change, held: true });

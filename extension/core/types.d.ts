@@ -197,6 +197,8 @@ export interface Hold {
   digest: string;
   /** The client's own words. */
   where: { message_id?: string };
+  /** Once it was let go: when (UTC), and as what. */
+  released?: { at: string; subject: string; recipients: string[]; recipients_total: number };
 }
 
 /** Why a held mail is not sent before the person has said so. */
@@ -410,15 +412,21 @@ export interface HeldMailClient {
   openDraft(draft: DraftHandle): Promise<ComposeKey>;
   /** Opens it for the person, as their own draft. */
   openForWriting(draft: DraftHandle): Promise<void>;
+  /** For good: of a mail that has left, or lies in another draft. */
   removeDraft(draft: DraftHandle): Promise<void>;
+  /** So that it can be had back: of a mail that seems to have left. */
+  discardDraft(draft: DraftHandle): Promise<void>;
   /** Settles with the Message-ID when the mail has left, and rejects when it stays. May wait for a prompt of the client's. */
   send(compose: ComposeKey): Promise<string>;
-  /** The Message-ID of this mail in the folders of sent mail, sent since it was held; null: it is not there. */
+  /**
+   * The Message-ID of this mail in the folders of sent mail: with its Message-ID, or with its subject and exactly its recipients,
+   * sent since it was let go (since it was held, where nobody let it go here); null: it is not there.
+   */
   findSent(hold: Hold): Promise<string | null>;
   showCountdown(id: string): Promise<void>;
   showAsking(): Promise<void>;
   showCount(count: number, asks: boolean): Promise<void>;
-  notify(what: "held" | "needs_answer" | "refused" | "gone" | "taken_back", hold: Hold): void;
+  notify(what: "held" | "needs_answer" | "refused" | "gone" | "looks_sent" | "taken_back" | "open", hold: Hold): void;
   couldNotHold(compose: ComposeKey, message: string): Promise<void>;
 }
 

@@ -175,22 +175,25 @@ const patch = closed(
   },
 );
 
-const hold = closed({
-  hold_id: string,
-  state: oneOf(["saving", "waiting", "releasing", "asked"]),
-  why: string,
-  hold_seconds: count,
-  release_at: string,
-  remaining_ms: count,
-  late_ms: count,
-  form: oneOf(["countdown", "draft"]),
-  may_cancel: boolean,
-  subject: string,
-  recipients: arrayOf(string),
-  recipients_total: count,
-  digest: string,
-  where: anyObject,
-});
+const hold = closed(
+  {
+    hold_id: string,
+    state: oneOf(["saving", "waiting", "releasing", "asked"]),
+    why: string,
+    hold_seconds: count,
+    release_at: string,
+    remaining_ms: count,
+    late_ms: count,
+    form: oneOf(["countdown", "draft"]),
+    may_cancel: boolean,
+    subject: string,
+    recipients: arrayOf(string),
+    recipients_total: count,
+    digest: string,
+    where: anyObject,
+  },
+  { released: closed({ at: string, subject: string, recipients: arrayOf(string), recipients_total: count }) },
+);
 
 /** @type {Record<import("./types").Method, Check>} */
 const SHAPES = {

@@ -204,6 +204,8 @@ function heldRow(hold) {
   const button = (/** @type {string} */ what, /** @type {string} */ key, primary = false) =>
     element("button", { type: "button", "data-do": what, "aria-describedby": id, class: primary ? "primary" : undefined, disabled: !mayPress(what, hold) }, t(key));
   const gone = why === "not_found";
+  // Sending is the easy answer only where it is certain that the mail has not left.
+  const mayHaveLeft = state === "asked" && why === "interrupted";
   return element(
     "li",
     { "data-hold": hold_id, "data-state": state },
@@ -215,9 +217,9 @@ function heldRow(hold) {
     element(
       "div",
       { class: "buttons" },
-      gone || !hold.may_cancel ? null : button("take_back", "heldTakeBack", state !== "asked"),
+      gone || !hold.may_cancel ? null : button("take_back", "heldTakeBack", state !== "asked" || mayHaveLeft),
       hold.may_cancel ? button("keep", gone ? "heldForget" : "heldKeep") : null,
-      gone ? null : button("send_now", "heldSendNow", state === "asked"),
+      gone ? null : button("send_now", mayHaveLeft ? "heldSendAgain" : "heldSendNow", state === "asked" && !mayHaveLeft),
     ),
     hold.may_cancel ? null : element("p", { class: "rule" }, t("heldMayNot")),
   );

@@ -30,6 +30,10 @@ function world() {
     records: [],
     lastId: 0,
     away: false,
+    /** @type {import("../../extension/core/types").Patch} of hold.release */
+    patch: {},
+    /** @type {number} an error of hold.release */
+    refusesRelease: 0,
     digest: "sha256:written",
   };
 }
@@ -49,6 +53,8 @@ function run(it, { form = "draft", seconds = 300, timers = new FakeTimers(), fre
   /** How the mail program sends: settles, rejects, or waits. @type {(compose: ComposeKey) => Promise<string>} */
   let deliver = async () => "<sent@x.example>";
 
+  /** Drafts that were moved to the trash. @type {string[]} */
+  const trash = [];
   const refuse = (/** @type {number} */ code) => {
     throw new Failure("host_error", "refused", { code });
   };
@@ -81,11 +87,12 @@ function run(it, { form = "draft", seconds = 300, timers = new FakeTimers(), fre
     "hold.list": () => ({ holds: [...it.holds.values()].map(shown) }),
     "hold.release": (params) => {
       const hold = one(params);
+      if (it.refusesRelease) refuse(it.refusesRelease);
       if (hold.digest !== it.digest) refuse(1201);
       if (hold.state !== "waiting" && !(hold.state === "asked" && params.by_person)) refuse(1502);
       if (!params.by_person && hold.endsAt > now.ms) refuse(1503);
       hold.state = "releasing";
-      return { patch: {}, result_digest: "sha256:result" };
+      return { patch: it.patch, result_digest: "sha256:result" };
     },
     "hold.ask": (params) => {
       const hold = one(params);
@@ -100,6 +107,7 @@ function run(it, { form = "draft", seconds = 300, timers = new FakeTimers(), fre
     },
     "hold.cancel": (params) => {
       if (one(params).state === "releasing") refuse(1502);
+      if (params.why === "taken_back" && !one(params).may_cancel) refuse(1504);
       it.holds.delete(params.hold_id);
       it.records.push({ event: "cancelled", why: params.why });
       return {};
@@ -146,6 +154,10 @@ function run(it, { form = "draft", seconds = 300, timers = new FakeTimers(), fre
       log.push("opened");
     },
     removeDraft: async (handle) => void it.drafts.delete(Number(handle)),
+    discardDraft: async (handle) => {
+      trash.push(it.drafts.get(Number(handle))?.message_id ?? "");
+      it.drafts.delete(Number(handle));
+    },
     send: async (compose) => {
       const decision = await flow.decide(compose);
       if (!decision.allow) {
@@ -187,7 +199,7 @@ function run(it, { form = "draft", seconds = 300, timers = new FakeTimers(), fre
     return decision;
   };
   const held = () => [...it.holds.values()];
-  return { client, confirm, deliver: (/** @type {typeof deliver} */ how) => (deliver = how), flow, held, holds, keeper, log, now, pass, timers, windows };
+  return { client, confirm, deliver: (/** @type {typeof deliver} */ how) => (deliver = how), flow, held, holds, keeper, log, now, pass, timers, trash, windows };
 }
 
 test("confirmed, put away, sent once in its time, and nothing is left", async () => {
@@ -429,8 +441,173 @@ test("a draft that the person opens is theirs again", async () => {
   const it = world();
   const { confirm, held, holds, pass, log } = run(it);
   await confirm();
-  await holds.draftOpened(held()[0]?.where.message_id ?? "");
+  await holds.draftOpened(50, held()[0]?.where.message_id ?? "");
   assert.equal(log.at(-1), "notified taken_back");
   await pass(400_000);
   assert.equal(it.sent.length, 0);
+});
+
+/** A mail program that sends in the background: the window goes, and nobody says anything. @param {ReturnType<typeof run>} house */
+function saysNothing(house) {
+  house.deliver((compose) => {
+    house.windows.delete(compose);
+    house.flow.forget(compose);
+    return new Promise(() => {});
+  });
+}
+
+test("whether it has left is not known: asked as that, and never as a mail that stayed", async () => {
+  const it = world();
+  const house = run(it);
+  await house.confirm();
+  saysNothing(house);
+  await house.pass(400_000);
+  assert.deepEqual(house.held().map(({ state, why }) => [state, why]), [["asked", "interrupted"]]);
+  assert.ok(!house.log.includes("notified refused"), house.log.join());
+  assert.equal(house.log.at(-1), "asking");
+  assert.equal(it.drafts.size, 1);
+  // By then it lies among the sent mails: saying "send" does not send it again, and the draft stays.
+  it.sent.push("in the background");
+  await house.holds.sendNow(house.held()[0]?.hold_id ?? "");
+  await house.pass(10_000);
+  assert.deepEqual([it.sent.length, house.held().length, it.drafts.size], [1, 0, 1]);
+  assert.equal(house.log.at(-1), "notified gone");
+});
+
+test("a mail that is only seen among the sent ones keeps its draft in the trash", async () => {
+  const it = world();
+  const house = run(it);
+  await house.confirm();
+  saysNothing(house);
+  await house.pass(303_000);
+  it.sent.push("in the background");
+  await house.pass(5_000);
+  assert.deepEqual([house.held().length, it.drafts.size, house.trash.length], [0, 0, 1]);
+  assert.equal(house.log.at(-1), "notified looks_sent");
+
+  const other = world();
+  const before = run(other);
+  await before.confirm();
+  const hold = before.held()[0];
+  assert.ok(hold);
+  hold.state = "releasing";
+  other.sent.push("before");
+  const after = run(other, { now: { ms: 100_000 } });
+  await after.holds.start();
+  assert.deepEqual([after.held().length, after.trash.length], [0, 1]);
+  assert.equal(after.log.at(-1), "notified looks_sent");
+});
+
+test("Send in the window of a held mail whose turn it is not changes nothing, and it leaves in its time", async () => {
+  for (const code of [1502, 1503]) {
+    const it = world();
+    const house = run(it, { form: "countdown", seconds: 30 });
+    await house.confirm();
+    it.refusesRelease = code;
+    await assert.rejects(house.keeper.send(1));
+    await house.pass(2_000);
+    assert.deepEqual(house.held().map(({ state, why }) => [state, why]), [["waiting", ""]], String(code));
+    assert.ok(!house.log.includes("notified refused"));
+    it.refusesRelease = 0;
+    await house.pass(40_000);
+    assert.deepEqual([it.sent.length, house.held().length], [1, 0], String(code));
+  }
+});
+
+test("let go by itself when its turn is not come, the window that was opened for it is closed again", async () => {
+  const it = world();
+  const house = run(it);
+  await house.confirm();
+  it.refusesRelease = 1502;
+  await house.pass(301_000);
+  const hold = house.held()[0];
+  assert.ok(hold);
+  hold.state = "releasing";
+  assert.equal(house.log.at(-1), "closed");
+  assert.ok(!house.log.includes("notified refused"));
+  assert.equal(it.drafts.size, 1);
+});
+
+test("Send in its window that ends in a failure is told, also where the mail program says nothing of it", async () => {
+  const it = world();
+  const house = run(it, { form: "countdown", seconds: 300 });
+  await house.confirm();
+  house.client.readDraft = async () => {
+    throw new Error("the window does not answer");
+  };
+  const decision = await house.flow.decide(1);
+  assert.equal(decision.why, "failed");
+  await house.pass(1_000);
+  assert.deepEqual(house.held().map(({ state, why }) => [state, why]), [["asked", "refused"]]);
+  // Nothing is left under way: the person can take it back.
+  await house.holds.cancel(house.held()[0]?.hold_id ?? "", "taken_back");
+  assert.equal(house.held().length, 0);
+});
+
+test("a change that cannot be taken back is still told: the mail has not left", async () => {
+  const it = world();
+  const house = run(it, { form: "countdown", seconds: 10 });
+  await house.confirm();
+  it.patch = { subject: "Plan (C)" };
+  house.deliver(async () => {
+    house.client.readDraft = async () => {
+      throw new Error("the window does not answer");
+    };
+    await house.flow.report(1, { sent: false, messageId: "" }).catch(() => {});
+    return new Promise(() => {});
+  });
+  await house.pass(20_000);
+  assert.deepEqual(house.held().map(({ state, why }) => [state, why]), [["asked", "refused"]]);
+});
+
+test("an opened draft that cannot be taken back does not leave while it is open", async () => {
+  const it = world();
+  const house = run(it);
+  await house.confirm();
+  it.away = true;
+  house.windows.set(50, null);
+  await house.holds.draftOpened(50, house.held()[0]?.where.message_id ?? "");
+  assert.equal(house.log.at(-1), "notified open");
+  // Only this one step failed: the host is back long before the mail's time, and nobody has told it.
+  it.away = false;
+  await house.pass(310_000);
+  assert.equal(it.sent.length, 0);
+  await house.holds.start();
+  assert.equal(house.log.at(-1), "notified taken_back");
+  assert.equal(house.held().length, 0);
+});
+
+test("opened, and a rule does not let it be taken back: it leaves when the window is closed, or once by Send in it", async () => {
+  for (const how of ["closed", "sent"]) {
+    const it = world();
+    const house = run(it);
+    await house.confirm();
+    const hold = house.held()[0];
+    assert.ok(hold);
+    hold.may_cancel = false;
+    house.windows.set(50, null);
+    house.client.drafts.set(50, draft());
+    await house.holds.draftOpened(50, hold.where.message_id ?? "");
+    await house.pass(310_000);
+    assert.deepEqual([it.sent.length, house.held().length], [0, 1], how);
+    if (how === "closed") {
+      house.windows.delete(50);
+      house.flow.forget(50);
+    } else {
+      await house.keeper.send(50);
+    }
+    await house.pass(10_000);
+    assert.deepEqual([it.sent.length, house.held().length], [1, 0], how);
+  }
+});
+
+test("newsgroups that were added to a held mail are another mail, which is checked", async () => {
+  const it = world();
+  const house = run(it, { form: "countdown", seconds: 10 });
+  await house.confirm();
+  house.client.drafts.set(1, draft({ newsgroups: ["misc.test"] }));
+  await house.pass(20_000);
+  assert.equal(it.sent.length, 0);
+  assert.deepEqual(house.client.failures.map(({ kind }) => kind), ["newsgroups"]);
+  assert.deepEqual(it.records, [{ event: "cancelled", why: "changed" }]);
 });

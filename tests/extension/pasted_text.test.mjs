@@ -79,3 +79,16 @@ test("a very long text is read in time", () => {
   assert.ok((texts.in("c-1", text)?.[0]?.length ?? 0) > 10_000);
   assert.ok(Date.now() - started < 5_000);
 });
+
+test("of a long column of short cells only so many are looked for", () => {
+  const texts = watched();
+  const column = Array.from({ length: 3_000 }, (_, n) => `${10_000 + n}`).join("\n");
+  texts.copied(column, MORI);
+  texts.put("c-1", column);
+  assert.equal(texts.in("c-1", column)?.[0]?.length, 200 * 5);
+  // The same cell many times is one.
+  const same = "always the same\n".repeat(3_000);
+  texts.copied(same, MORI);
+  texts.put("c-2", same);
+  assert.deepEqual(texts.in("c-2", same), []);
+});

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answerFor } from "../../extension/clients/thunderbird/answer.js";
 import { listsAmong, mailboxText, readVCard } from "../../extension/clients/thunderbird/address_book.js";
+import { ThunderbirdHeldMail, sameRecipients } from "../../extension/clients/thunderbird/held_mail.js";
 import { joinMailbox, splitMailbox } from "../../extension/core/mailbox.js";
 
 test("there are exactly two answers, and only a deliberate yes lets the mail go", () => {
@@ -190,4 +191,54 @@ test("members that cannot be read fail the check; they are not passed over", asy
 test("a member without an address stays, so that the host can call it unknown", async () => {
   const found = await listsAmong(["TeamX <TeamX>"], lists({ TeamX: { members: [{ name: "Nobody", email: "" }] } }));
   assert.deepEqual(found.lists[0]?.members, ["Nobody"]);
+});
+
+test("the recipients of a mail are all of them, and nobody else", () => {
+  const two = ["Ito <ito@c-corp.example>", "archive@example.co.jp"];
+  assert.ok(sameRecipients(["ITO@c-corp.example", "Archive <archive@example.co.jp>"], two, 2));
+  assert.ok(!sameRecipients(["ito@c-corp.example"], two, 2));
+  assert.ok(!sameRecipients([...two, "sato@c-corp.example"], two, 2));
+  assert.ok(!sameRecipients([], two, 2));
+  // Of more than were noted, those that were, and as many.
+  assert.ok(sameRecipients([...two, "sato@c-corp.example"], two, 3));
+  assert.ok(!sameRecipients(two, two, 3));
+});
+
+test("a held mail is known again among the sent ones by when it was let go, and as what", async () => {
+  /** @type {any} */
+  const hold = {
+    subject: "Plan", recipients: ["ito@c-corp.example"], recipients_total: 1, release_at: "2026-11-20T09:05:00Z", hold_seconds: 300, where: { message_id: "draft@x" },
+    released: { at: "2026-11-20T09:05:01Z", subject: "Plan (C)", recipients: ["ito@c-corp.example", "archive@example.co.jp"], recipients_total: 2 },
+  };
+  const mail = (/** @type {object} */ more) => ({
+    subject: "Plan (C)", recipients: ["Ito <ito@c-corp.example>"], ccList: [], bccList: ["archive@example.co.jp"], headerMessageId: "sent@x", folder: { specialUse: ["sent"] }, ...more,
+  });
+  const lookedFor = async (/** @type {any[]} */ sent, /** @type {any} */ wanted = hold) => {
+    /** @type {any[]} */
+    const asked = [];
+    /** @type {any} */ (globalThis).browser = {
+      folders: { query: async () => [{ id: "sent" }] },
+      messages: {
+        query: async (/** @type {any} */ query) => {
+          asked.push(query);
+          return { messages: query.headerMessageId ? sent.filter(({ headerMessageId }) => headerMessageId === query.headerMessageId) : sent };
+        },
+      },
+    };
+    try {
+      return { found: await new ThunderbirdHeldMail(/** @type {any} */ ({})).findSent(wanted), since: asked[0].fromDate.toISOString() };
+    } finally {
+      delete (/** @type {any} */ (globalThis).browser);
+    }
+  };
+  assert.deepEqual(await lookedFor([mail({})]), { found: "<sent@x>", since: "2026-11-20T09:04:59.000Z" });
+  assert.equal((await lookedFor([mail({ subject: "Plan" })])).found, null);
+  assert.equal((await lookedFor([mail({ bccList: [] })])).found, null);
+  assert.equal((await lookedFor([mail({ ccList: ["sato@c-corp.example"] })])).found, null);
+  // Sent from the window that saved the draft, it has its Message-ID; the draft itself is no sent mail.
+  assert.equal((await lookedFor([mail({ subject: "x", headerMessageId: "draft@x" })])).found, "<draft@x>");
+  assert.equal((await lookedFor([mail({ subject: "x", headerMessageId: "draft@x", folder: { specialUse: ["drafts"] } })])).found, null);
+  // Never let go here: sent from elsewhere as it was written, since it was held.
+  const { released, ...written } = hold;
+  assert.deepEqual(await lookedFor([mail({ subject: "Plan", bccList: [] })], written), { found: "<sent@x>", since: "2026-11-20T08:59:58.000Z" });
 });

@@ -141,6 +141,7 @@ browser.runtime.onUpdateAvailable.addListener(async () => {
   browser.runtime.reload();
 });
 
+heldMail.composeWindowsFound(holds).catch((error) => console.warn("lastlook: open drafts could not be looked at", error));
 client.composeWindowsFound().catch((error) => console.warn("lastlook: open compose windows could not be looked at", error));
 
 browser.windows.getLastFocused().then(({ id }) => watchFocused(id ?? browser.windows.WINDOW_ID_NONE), () => {});

@@ -130,21 +130,39 @@ export class ThunderbirdHeldMail {
     });
   }
 
+  /** @param {DraftHandle} draft */
+  async discardDraft(draft) {
+    await browser.messages.delete([Number(draft)], /** @type {any} */ ({ deletePermanently: false })).catch((error) => {
+      console.warn("lastlook: a draft could not be moved to the trash", error);
+    });
+  }
+
   /** @param {Hold} hold */
   async findSent(hold) {
-    const found = await this.#matching(["sent"], hold);
-    return found[0] ? `<${found[0].headerMessageId}>` : null;
+    // Sent from the window that saved it, it keeps its Message-ID; opened anew, it gets another one.
+    const found = (await this.#matching(["sent"], hold, hold.released))[0] ?? (await this.#sentAs(hold.where.message_id));
+    return found ? `<${found.headerMessageId}>` : null;
+  }
+
+  /** @param {string | undefined} headerMessageId */
+  async #sentAs(headerMessageId) {
+    if (!headerMessageId) return undefined;
+    const { messages } = /** @type {browser.messages.MessageList} */ (await browser.messages.query({ headerMessageId }));
+    return messages.find(({ folder }) => hasUse(folder, "sent"));
   }
 
   /**
-   * Mails since this one was held, with its subject and one of its recipients.
+   * Mails with the subject and exactly the recipients of this one: since it was let go and as it was let go, or since it was held
+   * and as it was held.
    * @param {string[]} specialUse
    * @param {Hold} hold
+   * @param {Hold["released"]} [released]
    */
-  async #matching(specialUse, { subject, recipients, release_at, hold_seconds }) {
+  async #matching(specialUse, hold, released) {
+    const { subject, recipients, recipients_total } = released ?? hold;
     const folders = await browser.folders.query(/** @type {any} */ ({ specialUse, isVirtual: false }));
-    const since = Number(new Date(release_at)) - hold_seconds * 1_000 - DATE_SLACK_MS;
-    const wanted = new Set(recipients.map(addressKey));
+    const begun = Number(new Date(released?.at ?? hold.release_at)) - (released ? 0 : hold.hold_seconds * 1_000);
+    const since = begun - DATE_SLACK_MS;
     const folderId = folders.map(({ id }) => id);
     if (folderId.length === 0) return [];
     const { messages } = /** @type {browser.messages.MessageList} */ (
@@ -155,7 +173,7 @@ export class ThunderbirdHeldMail {
     return messages.filter(
       (mail) =>
         sameSubject(mail.subject, subject) &&
-        (wanted.size === 0 || [...mail.recipients, ...mail.ccList, ...mail.bccList].some((one) => wanted.has(addressKey(one)))),
+        sameRecipients([...mail.recipients, ...mail.ccList, ...mail.bccList], recipients, recipients_total),
     );
   }
 
@@ -190,7 +208,7 @@ export class ThunderbirdHeldMail {
   }
 
   /**
-   * @param {"held" | "needs_answer" | "refused" | "gone" | "taken_back"} what
+   * @param {Parameters<HeldMailClient["notify"]>[0]} what
    * @param {Hold} hold
    */
   notify(what, { hold_id, subject, release_at }) {
@@ -201,7 +219,9 @@ export class ThunderbirdHeldMail {
       needs_answer: () => browser.i18n.getMessage("heldNotifyNeedsAnswer", [name]),
       refused: () => browser.i18n.getMessage("heldNotifyRefused", [name]),
       gone: () => browser.i18n.getMessage("heldNotifyGone", [name]),
+      looks_sent: () => browser.i18n.getMessage("heldNotifyLooksSent", [name]),
       taken_back: () => browser.i18n.getMessage("heldNotifyTakenBack", [name]),
+      open: () => browser.i18n.getMessage("heldNotifyOpen", [name]),
     }[what]();
     browser.notifications
       .create(`held-${hold_id}`, { type: "basic", title: browser.i18n.getMessage("extensionName"), message: text })
@@ -225,6 +245,15 @@ export class ThunderbirdHeldMail {
   }
 
   /**
+   * Drafts that stood open before this page did.
+   * @param {import("../../core/holds.js").Holds} holds
+   */
+  async composeWindowsFound(holds) {
+    const tabs = await browser.tabs.query({ type: "messageCompose" });
+    await Promise.all(tabs.map((tab) => this.composeOpened(tab, holds)));
+  }
+
+  /**
    * A draft that the person opens themselves is not sent behind their back.
    * @param {browser.tabs.Tab} tab
    * @param {import("../../core/holds.js").Holds} holds
@@ -235,7 +264,7 @@ export class ThunderbirdHeldMail {
       const details = await browser.compose.getComposeDetails(id);
       if (details.type !== "draft" || !details.relatedMessageId || this.#own.has(id)) return;
       const { headerMessageId } = await browser.messages.get(details.relatedMessageId);
-      await holds.draftOpened(headerMessageId);
+      await holds.draftOpened(id, headerMessageId);
     } catch (error) {
       console.warn("lastlook: whether this draft is held could not be told", error);
     }
@@ -251,7 +280,28 @@ async function windowOf(compose) {
 
 /** @param {any} folder */
 function isAmongDrafts(folder) {
-  return folder?.specialUse?.includes("drafts") === true || folder?.type === "drafts";
+  return hasUse(folder, "drafts");
+}
+
+/**
+ * @param {any} folder
+ * @param {string} use
+ */
+function hasUse(folder, use) {
+  return folder?.specialUse?.includes(use) === true || folder?.type === use;
+}
+
+/**
+ * All of them and nobody else; of more than were noted, those that were noted and as many.
+ * @param {string[]} found
+ * @param {string[]} noted
+ * @param {number} total
+ */
+export function sameRecipients(found, noted, total) {
+  const there = new Set(found.map(addressKey));
+  const wanted = new Set(noted.map(addressKey));
+  const size = total > noted.length ? total : wanted.size;
+  return there.size === size && [...wanted].every((key) => there.has(key));
 }
 
 /** @param {string} mailbox */
