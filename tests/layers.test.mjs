@@ -20,6 +20,7 @@ const MAY_USE = (() => {
   const engine = [...effects, "engine"];
   return {
     base,
+    zip: [...base, "zip"],
     mail,
     mail_file: [...mail, "mail_file"],
     content: [...mail, "mail_file", "content"], // a process of its own reads attachments
@@ -31,9 +32,9 @@ const MAY_USE = (() => {
     engine,
     store: [...engine, "store"],
     key_program: ["key_program"], // a program of its own
-    wire: [...engine, "store", "inspect_link", "wire"],
+    wire: [...engine, "store", "inspect_link", "zip", "wire"],
     cli: [...engine, "store", "inspect_link", "mail_file", "cli"],
-    main: [...engine, "store", "inspect_link", "mail_file", "content", "wire", "cli", "key_program"],
+    main: [...engine, "store", "inspect_link", "mail_file", "content", "zip", "wire", "cli", "key_program"],
   };
 })();
 
@@ -45,6 +46,7 @@ const THIRD_PARTY = [
   [/^unicode\//, ["base/", "mail/"]],
   [/^gumbo\.h$/, ["mail/"]],
   [/^re2\//, ["conditions/support/"]],
+  [/^libdeflate\.h$/, ["zip/"]],
   [/^gmime\//, ["mail_file/"]],
   [/^SQLiteCpp\//, ["store/"]],
   [/^sqlite3\.h$/, ["store/"]],

@@ -10,7 +10,7 @@ long_tiers="kill large asan tsan fuzz e2e-proof"
 usage() {
   cat <<USAGE
 usage: sh tests/run.sh [--long] [--only TIER]
-  --long       add the long rounds: 200 times kill -9 while two hosts write, 100 times Thunderbird killed while it holds a mail, texts of 100 MB, sanitizers, fuzzers, the proof that the end-to-end cases can fail
+  --long       add the long rounds: 200 times kill -9 while two hosts write, 100 times Thunderbird killed while it holds a mail, texts of 100 MB, a ZIP of 4 GiB, sanitizers, fuzzers, the proof that the end-to-end cases can fail
   --only TIER  one of: $short_tiers; with --long also: $long_tiers
 USAGE
 }
@@ -199,8 +199,9 @@ kill_rounds() {
     --gtest_filter=FaultsTest.NothingAcknowledgedIsLostWhenWritersAreKilled
 }
 
-# One line of 100 MB, a million digits.
-large_texts() {
+# One line of 100 MB, a million digits; a ZIP of more than 4 GiB, which is then the size of a file in TMPDIR.
+large() {
+  LASTLOOK_ZIP_BYTES="${LASTLOOK_ZIP_BYTES:-4294967301}" "$build"/tests/unit/zip_test --gtest_filter='LargeZip.*' || return 1
   LASTLOOK_LARGE_BYTES="${LASTLOOK_LARGE_BYTES:-100000000}" "$build"/tests/unit/detect_test --gtest_filter='LargeText.*'
 }
 
@@ -229,7 +230,7 @@ tier e2e e2e
 tier lint sh tests/lint.sh "$build"
 if [ -n "$long" ]; then
   tier kill kill_rounds
-  tier large large_texts
+  tier large large
   tier asan sanitized asan
   tier tsan sanitized tsan
   if [ -z "$only" ] || [ "$only" = fuzz ]; then
