@@ -27,6 +27,7 @@ export const DEADLINES_MS = Object.freeze({
   "history.learn": 10_000,
   "history.silence": 5_000,
   "history.silenced": 5_000,
+  own_domains: 5_000,
   "hold.put": 10_000,
   "hold.list": 10_000,
   "hold.release": 10_000,

@@ -119,7 +119,7 @@ export interface PolicyState {
   serial: number;
   sha256: string;
   state: "ok" | "last_good" | "fallback";
-  problems: unknown[];
+  problems: { file: string; line: number; column: number; message: string; remedy: string }[];
 }
 
 export interface HelloResult {
@@ -223,7 +223,46 @@ export interface Results {
   "hold.sent": object;
   "hold.cancel": object;
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
-  status: { store?: { state: "ok" | "unavailable"; accounts: LearningState[] } };
+  own_domains: OwnDomains;
+  status: {
+    host?: { version: string; started: string };
+    policy?: PolicyState;
+    /** Since the host was started. */
+    counts?: { evaluated: number; committed: number; sent: number; cancelled: number };
+    store?: {
+      state: "ok" | "unavailable";
+      problem?: { message: string; remedy: string };
+      damaged?: string[];
+      accounts: LearningState[];
+    };
+  };
+}
+
+/** Which domains a person without an organisation calls their own. */
+export interface OwnDomains {
+  /** An organisation's policy says it. */
+  managed: boolean;
+  domains: string[];
+  proposed: string[];
+  file: string;
+}
+
+/** What the status page shows. */
+export interface GuardStatus {
+  extension: string;
+  program: string;
+  /** "linux", "win", "mac" … */
+  os: string;
+  /** Why the host cannot be asked; null: it answers. */
+  failure: { kind: FailureKind; code: number; message: string; remedy: string } | null;
+  host: Results["status"] | null;
+  own: OwnDomains | null;
+}
+
+export interface StatusClient {
+  aboutItself(): Promise<{ version: string; program: string; os: string }>;
+  /** The person's addresses. */
+  ownAddresses(): Promise<string[]>;
 }
 
 /** Where in a compose window something is to be done. */

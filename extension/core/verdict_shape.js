@@ -224,13 +224,26 @@ const SHAPES = {
   "hold.sent": anyObject,
   "hold.cancel": anyObject,
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
+  own_domains: open({ managed: boolean, domains: arrayOf(string), proposed: arrayOf(string), file: string }),
   status: open(
     {},
     {
-      store: open({
-        state: oneOf(["ok", "unavailable"]),
-        accounts: arrayOf(open({ account: string, complete: boolean, headers: count, cursor: string })),
+      host: open({ version: string, started: string }),
+      policy: open({
+        id: string,
+        serial: count,
+        sha256: string,
+        state: oneOf(["ok", "last_good", "fallback"]),
+        problems: arrayOf(open({ file: string, line: count, column: count, message: string, remedy: string })),
       }),
+      counts: open({ evaluated: count, committed: count, sent: count, cancelled: count }),
+      store: open(
+        {
+          state: oneOf(["ok", "unavailable"]),
+          accounts: arrayOf(open({ account: string, complete: boolean, headers: count, cursor: string })),
+        },
+        { problem: open({ message: string, remedy: string }), damaged: arrayOf(string) },
+      ),
     },
   ),
 };

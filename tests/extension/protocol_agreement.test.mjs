@@ -15,7 +15,7 @@ const SCHEMA = JSON.parse(readFileSync(new URL("protocol.schema.json", WIRE), "u
 /** @type {import("../../extension/core/types").Method[]} */
 const METHODS = [
   "hello", "draft.evaluate", "draft.fix", "draft.commit", "draft.verify", "draft.shown", "draft.sent", "draft.cancelled", "history.learn", "history.silence",
-  "history.silenced", "hold.put", "hold.list", "hold.release", "hold.ask", "hold.sent", "hold.cancel", "part.get", "status",
+  "history.silenced", "own_domains", "hold.put", "hold.list", "hold.release", "hold.ask", "hold.sent", "hold.cancel", "part.get", "status",
 ];
 
 /** Answers that decide something; in them nothing unknown is borne. */

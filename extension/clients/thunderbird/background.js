@@ -12,7 +12,9 @@ import { LiveCheck } from "../../core/live_check.js";
 import { Learning } from "../../core/learning.js";
 import { LEARNING_PORT, serveLearning } from "../../core/learning_port.js";
 import { SendFlow } from "../../core/send_flow.js";
+import { STATUS_PORT, serveStatus } from "../../core/status_port.js";
 import { UncheckedRecords } from "../../core/unchecked_records.js";
+import { ThunderbirdAbout } from "./about.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
 import { LiveBadge, composeIn } from "./live_badge.js";
@@ -40,6 +42,7 @@ const host = new HostLink({
     setTimeout(() => learning.start(), LEARN_AFTER_MS);
   },
 });
+const about = new ThunderbirdAbout();
 const badge = new LiveBadge();
 const live = new LiveCheck({
   client,
@@ -121,6 +124,7 @@ browser.windows.onFocusChanged.addListener((windowId) => {
 browser.windows.onRemoved.addListener((windowId) => client.windowClosed(windowId));
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === LEARNING_PORT) serveLearning(/** @type {import("../../core/types").PortLike} */ (port), { learning, host });
+  else if (port.name === STATUS_PORT) serveStatus(/** @type {import("../../core/types").PortLike} */ (port), { client: about, host });
   else if (port.name === HOLDS_PORT) serveHolds(/** @type {import("../../core/types").PortLike} */ (port), holds);
   else client.pageConnected(port);
 });
@@ -146,7 +150,11 @@ client.composeWindowsFound().catch((error) => console.warn("lastlook: open compo
 
 browser.windows.getLastFocused().then(({ id }) => watchFocused(id ?? browser.windows.WINDOW_ID_NONE), () => {});
 
-// These two only make sure that the page is started, and with it the port, before the first send.
+// These two make sure that the page is started, and with it the port, before the first send.
 browser.runtime.onStartup.addListener(() => host.start());
-browser.runtime.onInstalled.addListener(() => host.start());
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  host.start();
+  if (reason !== "install") return;
+  client.managedSettings().then(({ managed }) => about.welcome(managed)).catch((error) => console.warn("lastlook: the first page could not be shown", error));
+});
 host.start();

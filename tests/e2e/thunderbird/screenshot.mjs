@@ -2,7 +2,7 @@
 // @ts-check
 // Makes a picture of the confirmation in a real Thunderbird; no display is needed.
 //   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png
-// --findings: a mail in which a lot is wrong. --scene habit | held | countdown. --dark
+// --findings: a mail in which a lot is wrong. --scene habit | held | countdown | status | welcome | missing. --dark
 import fs from "node:fs";
 import path from "node:path";
 import { buildExtension } from "./lib/build_extension.mjs";
@@ -147,6 +147,23 @@ async function pictureOfHeld(t, mail, scene) {
   return pictureOf(t, popup);
 }
 
+/**
+ * The status page, in a window so that it can be drawn. `missing`: there is no host; `welcome`: right after the installation, without
+ * an organisation's policy.
+ * @param {Case} t @param {string} scene @returns {Promise<string>}
+ */
+async function pictureOfStatus(t, scene) {
+  await t.inBackground((query) => {
+    const { browser } = /** @type {any} */ (globalThis);
+    browser.windows.create({ type: "popup", url: browser.runtime.getURL(`ui/status.html?${query}`), width: 860, height: 700 });
+  }, scene === "welcome" ? "welcome" : "window");
+  const popup = await t.popup({ states: [scene === "missing" ? "off" : "on"] });
+  await sleep(1_000);
+  await t.thunderbird.run((tools, id, missing) => tools.byId(id).resizeBy(0, missing), popup.id, await popup.run(() => document.documentElement.scrollHeight - innerHeight));
+  await sleep(500);
+  return pictureOf(t, popup);
+}
+
 async function main() {
   const words = process.argv.slice(2);
   const option = (/** @type {string} */ name) => {
@@ -157,6 +174,7 @@ async function main() {
   const scene = option("--scene");
   const habit = scene === "habit";
   const holds = scene === "held" || scene === "countdown";
+  const status = ["status", "welcome", "missing"].includes(scene);
   const dark = words.includes("--dark");
   if (dark) words.splice(words.indexOf("--dark"), 1);
   const xpi = option("--xpi");
@@ -167,7 +185,7 @@ async function main() {
   const hostBinary = process.env.LASTLOOK_HOST;
   if (!hostBinary || !fs.existsSync(hostBinary)) throw new Error("LASTLOOK_HOST must name the built lastlook-host");
   if (!out || !(lang in MAILS)) throw new Error("usage: screenshot.mjs [--lang ja|en|zh] [--findings] [--xpi FILE] OUT.png");
-  const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: holds ? HOLDING : POLICY, people: PEOPLE.slice(0, 1), preferences: dark ? { "ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0 } : {} });
+  const seat = await Seat.make({ hostBinary: path.resolve(hostBinary), policy: holds ? HOLDING : POLICY, people: PEOPLE.slice(0, 1), host: scene === "missing" ? "missing" : "direct", preferences: dark ? { "ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0 } : {} });
   try {
     const thunderbird = /** @type {import("./lib/thunderbird.mjs").Thunderbird} */ (seat.thunderbird);
     await thunderbird.start();
@@ -187,6 +205,10 @@ async function main() {
     const t = new Case(seat, "");
     t.tag = "";
     const { file, ...mail } = mails[lang];
+    if (status) {
+      fs.writeFileSync(out, Buffer.from(await pictureOfStatus(t, scene), "base64"));
+      return console.log(`${out}: ${lang}`);
+    }
     if (holds) {
       const picture = await pictureOfHeld(t, mail, scene);
       fs.writeFileSync(out, Buffer.from(picture, "base64"));

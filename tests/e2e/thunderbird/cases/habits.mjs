@@ -92,7 +92,7 @@ class LearningPage {
   /** @template {any[]} A @param {(...args: A) => any} script @param {A} args @returns {Promise<any>} */
   run(script, ...args) {
     return this.t.thunderbird.run(
-      async (tools, source, values) => tools.inBrowsingContext((await tools.extensionTab("ui/learning.html")).browser.browsingContext, source, values),
+      async (tools, source, values) => tools.inBrowsingContext((await tools.extensionTab("ui/status.html")).browser.browsingContext, source, values),
       String(script),
       args,
     );
