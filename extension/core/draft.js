@@ -61,11 +61,13 @@ export function wireDraft(draft, listNames = {}) {
     subject: draft.subject,
     // The text that an HTML mail shows is for the host to read out of the HTML, in one place for every client.
     body: draft.isPlainText ? { text: draft.text } : { html: withoutInlineImageBytes(draft.html) },
-    attachments: draft.attachments.map(({ id, name, type, size }) => ({
+    attachments: draft.attachments.map(({ id, name, type, size, sha256, arriving }) => ({
       id,
       name,
       ...(type ? { type } : {}),
       ...(size === undefined ? {} : { size }),
+      ...(sha256 ? { sha256 } : {}),
+      ...(arriving ? { arriving } : {}),
     })),
     headers: draft.headers.map(({ name, value }) => [name, value]),
     compose: {

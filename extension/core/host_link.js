@@ -35,6 +35,9 @@ export const DEADLINES_MS = Object.freeze({
   "hold.sent": 5_000,
   "hold.cancel": 5_000,
   "part.get": 10_000,
+  "part.put": 10_000,
+  "part.state": 5_000,
+  "part.drop": 5_000,
   status: 5_000,
 });
 

@@ -122,7 +122,8 @@ export class LiveCheck {
       draft: wireDraft(draft, listNames),
       context,
     });
-    this.#found(compose, asked, stateOf(verdict));
+    // What is still being looked into is not the last word: asked again at the next look.
+    this.#found(compose, verdict.pending.length > 0 ? "" : asked, stateOf(verdict));
   }
 
   /**

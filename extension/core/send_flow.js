@@ -14,11 +14,17 @@
 //   a held mail whose time has come: hold.release ─► patch ─► read back ─► verify ────────────► allow
 //                                       └ another mail by now ─► evaluate, as above
 //
+// As long as an attachment is on its way to the host or being looked into, the mail waits: at first quietly, then in the window,
+// which fills in as it goes, and lets nothing out before.
+//
 // Whatever else happens, an exception included, ends in cancel.
 
 import { Failure, asFailure, kindMayGoUnchecked } from "./failure.js";
 import { isBusyOrEarly } from "./holds.js";
-import { BLOCKED, CANNOT_CARRY_OUT, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX, UNKNOWN_HOLD } from "./error_codes.js";
+import {
+  BLOCKED, CANNOT_CARRY_OUT, INVALID_PARAMS, NOT_COVERED, NOT_RECORDED, PARTS_PENDING, STALE_DIGEST, STALE_POLICY, UNKNOWN_FIX, UNKNOWN_HOLD,
+  UNKNOWN_PART,
+} from "./error_codes.js";
 import { wireDraft } from "./draft.js";
 import { changeOf, headersStand, isUndone, undoOf, untouchedPartOf } from "./draft_change.js";
 
@@ -36,6 +42,16 @@ export const SHOW_WINDOW_AFTER_MS = 1_500;
 
 /** How much of the mail's text the confirmation shows. */
 export const TEXT_PREVIEW_LENGTH = 20_000;
+
+/** What is read in this time is not worth a window. */
+export const QUIET_WAIT_MS = 400;
+
+/** How often it is looked whether the files have been read: at first, and at most. */
+const LOOK_AGAIN_MS = 60;
+const LOOK_AGAIN_AT_MOST_MS = 500;
+
+/** A host that forgets what it was just given has too little room for this mail. */
+const HAND_OVER_TIMES = 3;
 
 /** @type {Decision} */
 const BACK = Object.freeze({ allow: false, why: /** @type {const} */ ("back"), failure: null });
@@ -66,6 +82,7 @@ class WentBack extends Error {}
  * @property {import("./types").ListNames} listNames
  * @property {Verdict} verdict
  * @property {import("./types").Silenceable[]} silenceable
+ * @property {import("./types").PartReport[] | undefined} parts
  */
 
 /** Must the mail stay whatever the person answers? */
@@ -87,9 +104,14 @@ export function asksThePerson(/** @type {Verdict} */ verdict) {
   );
 }
 
+/** Are attachments still being looked into? Then nothing is the last word. */
+export function isPending(/** @type {Verdict} */ verdict) {
+  return verdict.pending.length > 0;
+}
+
 /** May the mail leave exactly as it stands? */
 export function isClean(/** @type {Verdict} */ verdict) {
-  return verdict.disposition === "allow" && !asksThePerson(verdict) && verdict.obligations.length === 0;
+  return verdict.disposition === "allow" && !isPending(verdict) && !asksThePerson(verdict) && verdict.obligations.length === 0;
 }
 
 export class SendFlow {
@@ -97,6 +119,7 @@ export class SendFlow {
   #host;
   #records;
   #holds;
+  #parts;
   #composeIdSuffix;
   #setTimer;
   #clearTimer;
@@ -119,15 +142,17 @@ export class SendFlow {
    * @param {Pick<import("./host_link.js").HostLink, "request">} parts.host
    * @param {Pick<import("./unchecked_records.js").UncheckedRecords, "add">} parts.records
    * @param {import("./holds.js").Holds} [parts.holds] of a client that can hold mails
+   * @param {Pick<import("./part_sender.js").PartSender, "facts" | "again">} [parts.parts] of a client that hands attachments over
    * @param {string} parts.session tells this run of the program from others in the host's records
    * @param {(callback: () => void, ms: number) => any} [parts.setTimer]
    * @param {(timer: any) => void} [parts.clearTimer]
    */
-  constructor({ client, host, records, holds, session, setTimer, clearTimer }) {
+  constructor({ client, host, records, holds, parts, session, setTimer, clearTimer }) {
     this.#client = client;
     this.#host = host;
     this.#records = records;
     this.#holds = holds;
+    this.#parts = parts;
     this.#composeIdSuffix = session;
     this.#setTimer = setTimer ?? ((callback, ms) => setTimeout(callback, ms));
     this.#clearTimer = clearTimer ?? ((timer) => clearTimeout(timer));
@@ -297,9 +322,21 @@ export class SendFlow {
    * @returns {Promise<Decision>}
    */
   async #check(compose, question) {
-    const check = await this.#evaluate(compose);
-    if (question.left) return BACK;
+    const first = await this.#evaluate(compose);
     question.hasVerdict = true;
+    const check = await this.#afterQuietWait(compose, question, first);
+    if (question.left) return BACK;
+    return isPending(check.verdict) ? this.#ask(compose, question, check) : this.#decideBy(compose, question, check);
+  }
+
+  /**
+   * Nothing is open about the files any more: what the verdict says counts.
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} question
+   * @param {Check} check
+   * @returns {Promise<Decision>}
+   */
+  async #decideBy(compose, question, check) {
     if (isClean(check.verdict)) {
       this.#letOut.set(compose, { digest: check.verdict.digest, change: null });
       return { allow: true, why: "clean", failure: null };
@@ -319,9 +356,11 @@ export class SendFlow {
    * @param {ComposeKey} compose
    * @param {DecisionWindow} question
    * @param {{id: string, byPerson: boolean}} held
+   * @param {number} [times] how often the attachments were handed over for it
    * @returns {Promise<Decision>}
    */
-  async #release(compose, question, { id, byPerson }) {
+  async #release(compose, question, held, times = 1) {
+    const { id, byPerson } = held;
     const holds = /** @type {import("./holds.js").Holds} */ (this.#holds);
     const draft = await this.#client.readDraft(compose);
     if (draft.newsgroups.length > 0) {
@@ -331,6 +370,7 @@ export class SendFlow {
     }
     const { context, listNames } = await this.#client.readContext(compose, draft);
     const compose_id = this.composeId(compose);
+    const wire = wireDraft(draft, listNames);
     let released;
     try {
       released = await this.#host.request("hold.release", {
@@ -338,11 +378,16 @@ export class SendFlow {
         ...(await holds.named()),
         compose_id,
         by_person: byPerson,
-        draft: wireDraft(draft, listNames),
+        draft: wire,
         context,
       });
     } catch (error) {
       const { code } = asFailure(error);
+      if (code === PARTS_PENDING || (code === UNKNOWN_PART && times < HAND_OVER_TIMES)) {
+        if (code === UNKNOWN_PART) this.#parts?.again(compose);
+        await this.#newsOf(compose, wire, wire.attachments.length, question);
+        return question.left ? BACK : this.#release(compose, question, held, times + (code === UNKNOWN_PART ? 1 : 0));
+      }
       if (isBusyOrEarly(code)) return EARLY;
       if (code === UNKNOWN_HOLD && !byPerson) return EARLY;
       if (![STALE_DIGEST, BLOCKED, NOT_COVERED, UNKNOWN_HOLD].includes(code)) throw error;
@@ -359,9 +404,10 @@ export class SendFlow {
 
   /**
    * @param {ComposeKey} compose
+   * @param {number} [times] how often the attachments were handed over for it
    * @returns {Promise<Check>}
    */
-  async #evaluate(compose) {
+  async #evaluate(compose, times = 1) {
     const draft = await this.#client.readDraft(compose);
     if (draft.newsgroups.length > 0) {
       throw new Failure("newsgroups", `The mail is addressed to newsgroups: ${draft.newsgroups.join(", ")}`);
@@ -371,20 +417,60 @@ export class SendFlow {
     const compose_id = this.composeId(compose);
     const revision = (this.#revisions.get(compose) ?? 0) + 1;
     this.#revisions.set(compose, revision);
-    const answer = await this.#host.request("draft.evaluate", {
-      compose_id,
-      revision,
-      purpose: "send",
-      draft: wire,
-      context,
-    });
+    let answer;
+    try {
+      answer = await this.#host.request("draft.evaluate", { compose_id, revision, purpose: "send", draft: wire, context });
+    } catch (error) {
+      // The host was started anew, or had no room for all of them.
+      if (asFailure(error).code !== UNKNOWN_PART || !this.#parts || times >= HAND_OVER_TIMES) throw error;
+      this.#parts.again(compose);
+      return this.#evaluate(compose, times + 1);
+    }
     if (answer.compose_id !== compose_id || answer.revision !== revision) {
       throw new Failure("host_garbage", "The host's verdict is about another draft.");
     }
-    if (answer.verdict.pending.length > 0) {
-      throw new Failure("parts_pending", "The host still waits for attachments.");
+    if (isPending(answer.verdict) && !this.#parts) throw new Failure("parts_pending", "The host still waits for attachments.");
+    return { draft, wire, context, listNames, verdict: answer.verdict, silenceable: answer.silenceable ?? [], parts: answer.parts };
+  }
+
+  /**
+   * Most files were read long before Send; of the rest most are read in a moment.
+   * @param {ComposeKey} compose
+   * @param {DecisionWindow} question
+   * @param {Check} first
+   * @returns {Promise<Check>} pending after all, or not
+   */
+  async #afterQuietWait(compose, question, first) {
+    let check = first;
+    const until = { over: false };
+    const timer = this.#setTimer(() => (until.over = true), QUIET_WAIT_MS);
+    while (isPending(check.verdict) && !until.over && !question.left) {
+      await this.#newsOf(compose, check.wire, check.verdict.pending.length, { get left() { return until.over || question.left; } });
+      if (until.over || question.left) break;
+      check = await this.#evaluate(compose);
     }
-    return { draft, wire, context, listNames, verdict: answer.verdict, silenceable: answer.silenceable ?? [] };
+    this.#clearTimer(timer);
+    return check;
+  }
+
+  /**
+   * Settles when something became of an attachment that this draft waits for, or nobody waits any more.
+   * @param {ComposeKey} compose
+   * @param {import("./types").WireDraft} wire
+   * @param {number} pending how many of its attachments it waits for
+   * @param {{readonly left: boolean}} whoever waits
+   */
+  async #newsOf(compose, wire, pending, whoever) {
+    const named = wire.attachments.flatMap(({ sha256, name }) => (sha256 ? [{ sha256, name }] : []));
+    const arriving = wire.attachments.filter((one) => one.arriving);
+    const reading = pending - arriving.length;
+    for (let pause = LOOK_AGAIN_MS; !whoever.left; pause = Math.min(2 * pause, LOOK_AGAIN_AT_MOST_MS)) {
+      await new Promise((resolve) => this.#setTimer(() => resolve(undefined), pause));
+      if (arriving.some(({ id }) => !this.#parts?.facts(compose, id).arriving)) return;
+      if (reading <= 0) continue;
+      const { states } = await this.#host.request("part.state", { parts: named });
+      if (states.filter((state) => state === "pending").length < reading) return;
+    }
   }
 
   /**
@@ -398,11 +484,22 @@ export class SendFlow {
     const view = await question.forAsking();
     /** @type {ConfirmationNote} */
     let note = "none";
+    const answers = new Answers(view, (digest) => {
+      if (digest === check.verdict.digest) this.#tell("draft.shown", { compose_id: this.composeId(compose), digest });
+    });
     for (;;) {
       const blocked = staysHere(check.verdict);
-      const { verdict, silenceable } = check;
-      view.show({ state: blocked ? "block" : "ready", note, verdict, silenceable, summary: summaryOf(check.draft) });
-      const event = await this.#answerTo(compose, view, check);
+      const { verdict, silenceable, parts } = check;
+      const pending = isPending(verdict);
+      const state = blocked ? "block" : pending && !asksThePerson(verdict) ? "checking" : "ready";
+      view.show({ state, note, verdict, silenceable, ...(parts ? { parts } : {}), summary: summaryOf(check.draft) });
+      const event = pending ? await this.#answerOrNews(compose, answers, check) : await answers.next();
+      if (event.type === "news" || (event.type === "send" && pending)) {
+        // Send is off in the window as long as something is open; a click that came all the same says nothing.
+        check = await this.#evaluate(compose);
+        if (isPending(check.verdict) || asksThePerson(check.verdict)) continue;
+        return this.#decideBy(compose, question, check);
+      }
       if (event.type === "silence") {
         note = await this.#silence(check, event);
         check = await this.#evaluate(compose);
@@ -428,9 +525,9 @@ export class SendFlow {
           await this.#tell("draft.cancelled", { compose_id: this.composeId(compose), digest: check.verdict.digest, why: "back" });
           throw error;
         }
-        // These four mean "what was shown is no longer what is": show it anew. Everything else ends the decision.
+        // These mean "what was shown is no longer what is": show it anew. Everything else ends the decision.
         const { code, missing } = asFailure(error);
-        if (code === STALE_DIGEST) note = "mail_changed";
+        if (code === STALE_DIGEST || code === PARTS_PENDING || code === UNKNOWN_PART) note = "mail_changed";
         else if (code === STALE_POLICY || code === BLOCKED) note = "policy_changed";
         else if (code === NOT_COVERED) note = noteFor(missing);
         else throw error;
@@ -440,18 +537,19 @@ export class SendFlow {
   }
 
   /**
-   * The person's answer. That the question is on the screen is no answer; it is told to the host's records.
    * @param {ComposeKey} compose
-   * @param {ConfirmationView} view
+   * @param {Answers} answers
    * @param {Check} check
-   * @returns {Promise<Exclude<import("./types").ConfirmationEvent, {type: "shown"}>>}
+   * @returns {Promise<Answer | {type: "news"}>} what the person says, or that something became of a file before
    */
-  async #answerTo(compose, view, { verdict }) {
-    for (;;) {
-      const event = await view.next();
-      if (event.type !== "shown") return event;
-      if (event.digest !== verdict.digest) continue;
-      this.#tell("draft.shown", { compose_id: this.composeId(compose), digest: event.digest });
+  async #answerOrNews(compose, answers, { wire, verdict }) {
+    const waits = { left: false };
+    const news = this.#newsOf(compose, wire, verdict.pending.length, waits).then(() => /** @type {const} */ ({ type: "news" }));
+    news.catch(() => {});
+    try {
+      return await Promise.race([answers.next(), news]);
+    } finally {
+      waits.left = true;
     }
   }
 
@@ -665,6 +763,43 @@ export class SendFlow {
    */
   async #tell(method, params) {
     await this.#host.request(method, params).catch(() => {});
+  }
+}
+
+/** @typedef {Exclude<import("./types").ConfirmationEvent, {type: "shown"}>} Answer */
+
+/** The person's answers. That the question is on the screen is none. */
+class Answers {
+  #view;
+  #shown;
+  /** @type {Promise<Answer> | null} */
+  #open = null;
+
+  /**
+   * @param {ConfirmationView} view
+   * @param {(digest: string) => void} shown
+   */
+  constructor(view, shown) {
+    this.#view = view;
+    this.#shown = shown;
+  }
+
+  /** @returns {Promise<Answer>} the same as before, as long as there is none */
+  next() {
+    this.#open ??= this.#wait();
+    return this.#open;
+  }
+
+  async #wait() {
+    for (;;) {
+      const event = await this.#view.next();
+      if (event.type === "shown") {
+        this.#shown(event.digest);
+        continue;
+      }
+      this.#open = null;
+      return event;
+    }
   }
 }
 

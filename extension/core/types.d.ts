@@ -128,7 +128,7 @@ export interface HelloResult {
   lang: string;
   policy: PolicyState;
   capabilities: string[];
-  limits: { frame_up_bytes: number; frame_down_bytes: number; chunk_bytes: number };
+  limits: { frame_up_bytes: number; frame_down_bytes: number; chunk_bytes: number; part_chunk_bytes?: number; part_bytes?: number };
 }
 
 export interface EvaluateResult {
@@ -136,6 +136,21 @@ export interface EvaluateResult {
   revision: number;
   verdict: Verdict;
   silenceable?: Silenceable[];
+  parts?: PartReport[];
+}
+
+/** What is known of an attachment: whether it was looked into, and what it is by its content ("xlsx"). */
+export interface PartReport {
+  /** "attachments[0]" */
+  where: string;
+  state: "pending" | "read" | "uninspected";
+  kind?: string;
+}
+
+/** A file as every browser gives it. */
+export interface FileLike {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
 /** A question about a habit that the person may answer for good. */
@@ -223,6 +238,9 @@ export interface Results {
   "hold.sent": object;
   "hold.cancel": object;
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
+  "part.put": { part_id: string; received: number; sha256?: string; state?: PartReport["state"] };
+  "part.state": { states: (PartReport["state"] | "unknown")[] };
+  "part.drop": object;
   own_domains: OwnDomains;
   status: {
     host?: { version: string; started: string };
@@ -280,7 +298,7 @@ export interface WireDraft {
   reply_to: string[];
   subject: string;
   body: { text?: string; html?: string };
-  attachments: { id: string; name: string; type?: string; size?: number }[];
+  attachments: { id: string; name: string; type?: string; size?: number; sha256?: string; arriving?: true }[];
   headers: [string, string][];
   compose: { kind?: ComposeKind; initial_recipients?: string[]; original?: OriginalMail; pasted?: PastedText[] };
 }
@@ -327,7 +345,7 @@ export interface NeutralDraft {
   isPlainText: boolean;
   html: string;
   text: string;
-  attachments: { id: string; name: string; type?: string; size?: number }[];
+  attachments: { id: string; name: string; type?: string; size?: number; sha256?: string; arriving?: true }[];
   headers: HeaderField[];
   kind?: ComposeKind;
   /** Absent when nobody saw the window open: absent is not empty. */
@@ -522,11 +540,14 @@ export type ConfirmationNote =
 
 /** Everything the confirmation page shows. */
 export interface ConfirmationModel {
-  state: "loading" | "ready" | "block";
+  /** "checking": nothing is asked so far, and attachments are still being looked into. */
+  state: "loading" | "checking" | "ready" | "block";
   note: ConfirmationNote;
   verdict: Verdict | null;
   /** What the person may answer for good. */
   silenceable: Silenceable[];
+  /** Of each attachment, where the host looks into them. */
+  parts?: PartReport[];
   summary: { from: string; subject: string; text: string; attachments: { id: string; name: string; size?: number }[] };
 }
 

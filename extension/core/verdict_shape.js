@@ -202,11 +202,14 @@ const SHAPES = {
     host: open({ version: string }),
     policy: open({ id: string, serial: count, sha256: string, state: oneOf(["ok", "last_good", "fallback"]) }),
     capabilities: arrayOf(string),
-    limits: open({ frame_up_bytes: count, frame_down_bytes: count, chunk_bytes: count }),
+    limits: open({ frame_up_bytes: count, frame_down_bytes: count, chunk_bytes: count }, { part_chunk_bytes: count, part_bytes: count }),
   }),
   "draft.evaluate": closed(
     { compose_id: string, revision: count, verdict },
-    { silenceable: arrayOf(closed({ rule: string, condition: string, recipient: string, label: string })) },
+    {
+      silenceable: arrayOf(closed({ rule: string, condition: string, recipient: string, label: string })),
+      parts: arrayOf(closed({ where: string, state: oneOf(["pending", "read", "uninspected"]) }, { kind: string })),
+    },
   ),
   "draft.fix": closed({ patch }, { go_to: oneOf(["attachments", "subject", "body", "recipients", "sender"]) }),
   "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }),
@@ -225,6 +228,9 @@ const SHAPES = {
   "hold.cancel": anyObject,
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
   own_domains: open({ managed: boolean, domains: arrayOf(string), proposed: arrayOf(string), file: string }),
+  "part.put": closed({ part_id: string, received: count }, { sha256: string, state: oneOf(["pending", "read", "uninspected"]) }),
+  "part.state": closed({ states: arrayOf(oneOf(["unknown", "pending", "read", "uninspected"])) }),
+  "part.drop": anyObject,
   status: open(
     {},
     {

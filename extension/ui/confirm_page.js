@@ -82,6 +82,8 @@ export class ConfirmPage {
   /** @param {ConfirmationModel} next */
   show(next) {
     const keep = new Set([...this.#ticked()].map((id) => this.#tickKey(id)));
+    // A window that fills in while the person reads and ticks leaves them where they are.
+    const place = this.#model?.verdict && (this.#page?.pending ?? 0) > 0 ? this.#focused() : null;
     this.#model = next;
     this.#frame.dataset["state"] = next.state;
     if (!next.verdict) {
@@ -96,7 +98,7 @@ export class ConfirmPage {
     this.#button("tick-all").hidden = !this.#page.tickAll || next.state !== "ready";
     this.#countdown.show(next.verdict.digest, this.#page.countdownSeconds, performance.now());
     this.#setBusy(false);
-    this.#heading().focus();
+    (this.#atPlace(place) ?? this.#heading()).focus();
     const { digest } = next.verdict;
     // The second frame begins when the first one is on the screen. A window that nobody sees paints none, and says nothing.
     requestAnimationFrame(() => requestAnimationFrame(() => !this.#over && this.#post({ type: "shown", digest })));
@@ -181,7 +183,7 @@ export class ConfirmPage {
   /** Says what is still missing, and opens Send when nothing is. */
   #refresh() {
     const line = byId("send-status", this.#root);
-    if (!this.#page || !this.#model?.verdict || this.#model.state !== "ready") {
+    if (!this.#page || !this.#model?.verdict || !["ready", "checking"].includes(this.#model.state)) {
       if (this.#model?.state === "block") line.textContent = t("statusBlocked");
       return;
     }
@@ -194,6 +196,7 @@ export class ConfirmPage {
       typedNames: this.#typedNames(),
     });
     const missing = [
+      this.#page.pending > 0 && plural("statusFiles", this.#page.pending),
       open.ticks > 0 && plural("statusTicks", open.ticks),
       open.reason && t("statusReason"),
       open.count && t("statusCount"),
@@ -247,6 +250,21 @@ export class ConfirmPage {
   #tickKey(id) {
     const recipient = this.#model?.verdict?.recipients.find((one) => one.id === id);
     return recipient ? recipient.address : id;
+  }
+
+  /** @returns {string | null} a selector that finds what has the focus when the page has been filled anew */
+  #focused() {
+    const active = /** @type {HTMLElement | null} */ (/** @type {any} */ (this.#root).activeElement);
+    if (active?.dataset?.["acknowledge"]) return `[data-acknowledge="${CSS.escape(active.dataset["acknowledge"])}"]`;
+    return active?.id ? `#${CSS.escape(active.id)}` : null;
+  }
+
+  /**
+   * @param {string | null} selector
+   * @returns {HTMLElement | null}
+   */
+  #atPlace(selector) {
+    return selector === null ? null : this.#root.querySelector(selector);
   }
 
   #heading() {

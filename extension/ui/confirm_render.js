@@ -3,7 +3,7 @@
 // The confirmation page's content, part by part.
 
 import { byId, element, icon } from "./dom.js";
-import { fileKind } from "./file_kind.js";
+import { fileKind, kindMessage } from "./file_kind.js";
 import { fileSize, plural, t } from "./i18n.js";
 import { markedPieces } from "./marked_text.js";
 
@@ -113,6 +113,7 @@ function fill(root, sectionId, listId, items) {
  * @param {PageModel} page
  */
 function headingOf({ state }, { counts, asks }) {
+  if (state === "checking") return t("headingChecking");
   if (asks.approval) return t("headingApproval");
   if (state === "block") return t("headingBlock");
   if (counts.unknown > 0) return plural("headingOutsideOrUnknown", counts.outside + counts.unknown);
@@ -125,6 +126,7 @@ function headingOf({ state }, { counts, asks }) {
  * @param {PageModel} page
  */
 function leadOf({ state }, { asks, holdMinutes }) {
+  if (state === "checking") return t("leadChecking");
   if (asks.approval) return t("leadApproval");
   if (state === "block") return t("leadBlock");
   if (holdMinutes > 0) return plural("leadHold", holdMinutes);
@@ -333,7 +335,7 @@ function tickLabel(id, ...content) {
  * @param {PageModel} page
  * @returns {Node[]}
  */
-function mailParts({ summary, verdict }, { places, files: ticks }) {
+function mailParts({ summary, verdict, parts }, { places, files: ticks, inFiles }) {
   const { from, subject, text, attachments } = summary;
   /** @type {(word: string, tick: string | null | undefined, value: Node) => Node} */
   const line = (word, tick, value) =>
@@ -347,16 +349,19 @@ function mailParts({ summary, verdict }, { places, files: ticks }) {
     "ul",
     { class: "files" },
     ...attachments.map(({ name, size }, index) => {
-      const kind = fileKind(name);
+      const { kind = undefined, state = undefined } = parts?.find(({ where }) => where === `attachments[${index}]`) ?? {};
       const content = element(
         "span",
         {},
         element("bdi", { class: "file-name" }, name),
-        element("span", { class: "file-kind" }, t(kind.message)),
+        element("span", { class: "file-kind" }, t(kindMessage(name, kind))),
         size !== undefined && element("span", { class: "file-kind" }, fileSize(size)),
+        state === "pending" && element("span", { class: "file-state" }, t("fileChecking")),
+        state === "uninspected" && element("span", { class: "file-state" }, t("fileUnchecked")),
       );
       const tick = ticks.get(index);
-      return tick ? element("li", {}, tickLabel(tick, content)) : element("li", {}, icon("icon-file"), content);
+      const line = tick ? [tickLabel(tick, content)] : [icon("icon-file"), content];
+      return element("li", { "data-file": String(index), "data-file-state": state ?? "" }, ...line, foundInFile(inFiles.get(index) ?? []));
     }),
   );
   const evidence = verdict?.findings.flatMap((finding) => finding.evidence) ?? [];
@@ -375,6 +380,21 @@ function mailParts({ summary, verdict }, { places, files: ticks }) {
     line("placeAttachments", places["attachments"], attachments.length > 0 ? files : element("span", {}, t("noAttachments"))),
     line("placeBody", places["body"], text.trim() ? body : element("span", {}, t("noText"))),
   ];
+}
+
+/**
+ * What was found in a file, beside the file itself; where it is and which rule asks for it stand above, too.
+ * @param {import("../core/types").Evidence[]} found
+ */
+function foundInFile(found) {
+  if (found.length === 0) return null;
+  const more = found.length - EVIDENCE_SHOWN;
+  return element(
+    "ul",
+    { class: "evidence in-file" },
+    ...found.slice(0, EVIDENCE_SHOWN).map((evidence) => evidenceItem(evidence, null)),
+    more > 0 && element("li", { class: "more" }, plural("evidenceMore", more)),
+  );
 }
 
 /** Of a long list of readers the beginning is enough to see that it is one. */

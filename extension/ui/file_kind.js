@@ -14,6 +14,20 @@ const KINDS = [
   ["kindProgram", ["exe", "msi", "bat", "cmd", "ps1", "js", "vbs", "sh", "jar", "app", "dmg", "deb", "rpm", "scr"]],
 ];
 
+/** Kinds that the host tells by the content and that no ending of a name is called by. @type {Readonly<Record<string, string>>} */
+const KINDS_BY_CONTENT = { image: "kindImage", media: "kindMedia", executable: "kindProgram", script: "kindProgram", shortcut: "kindProgram", html: "kindDocument" };
+
+/**
+ * What it is by its content counts more than what its name says.
+ * @param {string} name
+ * @param {string | undefined} kind the host's word, "xlsx"
+ */
+export function kindMessage(name, kind) {
+  if (!kind) return fileKind(name).message;
+  const { message } = fileKind(`file.${kind}`);
+  return KINDS_BY_CONTENT[kind] ?? (message === "kindFile" ? fileKind(name).message : message);
+}
+
 /**
  * @param {string} name
  * @returns {{message: string, extension: string}}

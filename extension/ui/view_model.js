@@ -92,6 +92,10 @@ export function pageModel(verdict) {
     topMessage: verdict.top_message ?? "",
     /** Only the policy gives the button that ticks everything. */
     tickAll: verdict.tick_all === true,
+    /** How many attachments are still being looked into: until then nothing is sent. */
+    pending: verdict.pending.length,
+    /** What was found in each attachment, by its place in the mail. */
+    inFiles: inFilesOf(verdict),
     /** How long Send waits. */
     countdownSeconds: verdict.countdown_seconds ?? 0,
     /** Whose number is typed. */
@@ -123,6 +127,23 @@ function marksOf({ findings }) {
 function seenOf({ result }) {
   const [to, cc, bcc] = FIELDS.map((field) => result[field].map(mailboxOf));
   return { to: to ?? [], cc: cc ?? [], visible: (to?.length ?? 0) + (cc?.length ?? 0), hidden: bcc?.length ?? 0 };
+}
+
+/**
+ * @param {Verdict} verdict
+ * @returns {Map<number, import("../core/types").Evidence[]>}
+ */
+function inFilesOf({ findings }) {
+  /** @type {Map<number, import("../core/types").Evidence[]>} */
+  const found = new Map();
+  for (const evidence of findings.flatMap((one) => one.evidence)) {
+    const index = /^attachments\[(\d+)\]/.exec(evidence.where)?.[1];
+    // Two rules may find the same; in the list of a file it stands once.
+    const list = found.get(Number(index)) ?? [];
+    if (index === undefined || list.some((one) => one.place === evidence.place && one.excerpt === evidence.excerpt && one.why === evidence.why)) continue;
+    found.set(Number(index), [...list, evidence]);
+  }
+  return found;
 }
 
 /** @param {string} id "attachments[2]" @returns {number | null} */

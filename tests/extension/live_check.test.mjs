@@ -27,7 +27,7 @@ function desk() {
       request: async (/** @type {string} */ method, /** @type {any} */ params) => {
         made.asked.push({ method, ...params });
         if (made.fails) throw new Error("the host is away");
-        return { verdict: { findings: made.findings } };
+        return { verdict: { findings: made.findings, pending: [] } };
       },
     }),
     sending: () => made.sending,

@@ -15,11 +15,12 @@ const SCHEMA = JSON.parse(readFileSync(new URL("protocol.schema.json", WIRE), "u
 /** @type {import("../../extension/core/types").Method[]} */
 const METHODS = [
   "hello", "draft.evaluate", "draft.fix", "draft.commit", "draft.verify", "draft.shown", "draft.sent", "draft.cancelled", "history.learn", "history.silence",
-  "history.silenced", "own_domains", "hold.put", "hold.list", "hold.release", "hold.ask", "hold.sent", "hold.cancel", "part.get", "status",
+  "history.silenced", "own_domains", "hold.put", "hold.list", "hold.release", "hold.ask", "hold.sent", "hold.cancel", "part.get", "part.put",
+  "part.state", "part.drop", "status",
 ];
 
 /** Answers that decide something; in them nothing unknown is borne. */
-const DECIDING = [...METHODS.slice(1, 5), .../** @type {const} */ (["hold.put", "hold.list", "hold.release"])];
+const DECIDING = [...METHODS.slice(1, 5), .../** @type {const} */ (["hold.put", "hold.list", "hold.release", "part.put", "part.state"])];
 
 /** Strings that fit the schema's patterns. */
 const FITTING = ["text", "to[0]", "attachments[0]", `sha256:${"0".repeat(64)}`, "0".repeat(64), "0.1.0", "2026-11-22T09:00:00Z", "", "/draft"];

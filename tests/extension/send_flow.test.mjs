@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { HostLink } from "../../extension/core/host_link.js";
 import { Failure } from "../../extension/core/failure.js";
-import { SHOW_WINDOW_AFTER_MS, SendFlow } from "../../extension/core/send_flow.js";
+import { QUIET_WAIT_MS, SHOW_WINDOW_AFTER_MS, SendFlow } from "../../extension/core/send_flow.js";
 import { UncheckedRecords } from "../../extension/core/unchecked_records.js";
 import { problemsOf } from "../protocol/lib/schema.mjs";
 import { BACK, FakeClient, draft, send } from "./fake_client.mjs";
@@ -25,8 +25,9 @@ const SCHEMA = JSON.parse(readFileSync(new URL("../../host/wire/protocol.schema.
 /**
  * @param {Answers} answers
  * @param {Partial<Verdict>} [first] the verdict, unless answers say otherwise
+ * @param {Pick<import("../../extension/core/part_sender.js").PartSender, "facts" | "again">} [parts]
  */
-function house(answers = {}, first = asking()) {
+function house(answers = {}, first = asking(), parts = undefined) {
   /** @type {{method: string, params: any}[]} */
   const asked = [];
   const client = new FakeClient();
@@ -58,7 +59,7 @@ function house(answers = {}, first = asking()) {
     clearTimer: timers.clear,
   });
   const records = new UncheckedRecords(client, () => new Date("2026-11-22T09:00:00Z"));
-  const flow = new SendFlow({ client, host, records, session: "s", setTimer: timers.set, clearTimer: timers.clear });
+  const flow = new SendFlow({ client, host, records, ...(parts ? { parts } : {}), session: "s", setTimer: timers.set, clearTimer: timers.clear });
   const methods = () => asked.map(({ method }) => method);
   return { asked, client, flow, host, methods, records, timers };
 }
@@ -796,4 +797,140 @@ test("idle waits for every decision under way", async () => {
   await settle();
   assert.equal(flow.busy, false);
   assert.equal(idle, true);
+});
+
+// ---- attachments that are still on their way, or being looked into ----------------------------------------------------
+
+const SHA = "0".repeat(64);
+
+/**
+ * A mail with a file. `reading` is what the host says of it; `arriving` whether it is still on its way there.
+ * @param {(first: boolean) => Partial<Verdict>} verdictNow what the host finds, while it reads and then
+ * @param {Answers} [answers]
+ */
+function mailWithFile(verdictNow, answers = {}) {
+  const now = { reading: true, arriving: false, again: 0, unknown: 0 };
+  const parts = {
+    facts: () => /** @type {any} */ (now.arriving ? { arriving: true } : { sha256: SHA }),
+    again: () => void (now.again += 1),
+  };
+  const made = house(
+    {
+      "draft.evaluate": ({ compose_id, revision, draft: { attachments } }) => {
+        if (now.unknown > 0) {
+          now.unknown -= 1;
+          return refusal(1305);
+        }
+        const pending = now.reading || attachments[0].arriving;
+        const found = pending ? { ...verdictNow(true), pending: ["attachments[0]"] } : verdictNow(false);
+        return { compose_id, revision, verdict: verdict(found), parts: [{ where: "attachments[0]", state: pending ? "pending" : "read" }] };
+      },
+      "part.state": ({ parts: asked }) => ({ states: asked.map(() => (now.reading ? "pending" : "read")) }),
+      ...answers,
+    },
+    verdict(),
+    parts,
+  );
+  const { client } = made;
+  const readDraft = client.readDraft.bind(client);
+  client.readDraft = async (compose) => ({
+    ...(await readDraft(compose)),
+    attachments: [{ id: "1", name: "plan.xlsx", size: 10, ...parts.facts() }],
+  });
+  return { ...made, now };
+}
+
+const never = () => new Promise(() => {});
+
+test("a file that is read in a moment costs no window", async () => {
+  const { flow, client, now, timers } = mailWithFile(() => ({}));
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS / 4);
+  now.reading = false;
+  await timers.pass(QUIET_WAIT_MS);
+  assert.deepEqual(await decided, { allow: true, why: "clean", failure: null });
+  assert.equal(client.views.length, 0);
+});
+
+test("a file that takes longer: the window says so, lets nothing out, and the mail leaves when nothing was found", async () => {
+  const { flow, client, now, timers, methods } = mailWithFile(() => ({}));
+  client.person = (model, turn) => (turn === 1 ? send() : /** @type {any} */ (never()));
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS + 1_000);
+  const [view] = client.views;
+  assert.equal(view?.shown[0]?.state, "checking");
+  assert.deepEqual(view?.shown[0]?.parts, [{ where: "attachments[0]", state: "pending" }]);
+  assert.ok(!methods().includes("draft.commit"), "the click said nothing");
+  now.reading = false;
+  await timers.pass(1_000);
+  assert.deepEqual(await decided, { allow: true, why: "clean", failure: null });
+  assert.ok(view?.closed);
+});
+
+test("what is found in a file comes into the window that is open already; only then it can be sent", async () => {
+  const { flow, client, now, timers, methods } = mailWithFile((first) => (first ? asking() : asking({ findings: [finding(), finding({ rule: "inside-file" })] })));
+  let press = (/** @type {any} */ _) => {};
+  client.person = () => new Promise((resolve) => (press = resolve));
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS + 1_000);
+  const [view] = client.views;
+  assert.equal(view?.shown.at(-1)?.state, "ready");
+  assert.deepEqual(view?.shown.at(-1)?.verdict?.pending, ["attachments[0]"]);
+  assert.ok(!methods().includes("draft.commit"));
+  now.reading = false;
+  await timers.pass(1_000);
+  press(send());
+  assert.deepEqual(await decided, { allow: true, why: "confirmed", failure: null });
+  assert.deepEqual(view?.shown.at(-1)?.verdict?.findings.map(({ rule }) => rule), ["external", "inside-file"]);
+  assert.ok(methods().includes("draft.commit"));
+});
+
+test("a file that is still on its way is waited for like one that is being read", async () => {
+  const { flow, now, timers } = mailWithFile(() => ({}));
+  now.arriving = true;
+  now.reading = false;
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS / 4);
+  now.arriving = false;
+  await timers.pass(QUIET_WAIT_MS);
+  assert.deepEqual(await decided, { allow: true, why: "clean", failure: null });
+});
+
+test("going back ends the wait for a file", async () => {
+  const { flow, client, timers } = mailWithFile(() => ({}));
+  client.person = () => BACK;
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS + 1_000);
+  assert.deepEqual(await decided, { allow: false, why: "back", failure: null });
+});
+
+test("a host that knows a file no more gets it again; one that never keeps it lets nothing out", async () => {
+  const once = mailWithFile(() => ({}));
+  once.now.reading = false;
+  once.now.unknown = 1;
+  assert.equal((await once.flow.decide(1)).allow, true);
+  assert.equal(once.now.again, 1);
+  const always = mailWithFile(() => ({}));
+  always.now.unknown = 100;
+  assert.equal((await always.flow.decide(1)).allow, false);
+  assert.equal(always.now.again, 2);
+});
+
+test("a host that fails while it reads a file keeps the mail", async () => {
+  const { flow, client, timers } = mailWithFile(() => ({}), { "part.state": (_, port) => void port.die() });
+  const decided = flow.decide(1);
+  await timers.pass(QUIET_WAIT_MS + 2_000);
+  assert.equal((await decided).allow, false);
+  assert.equal(client.failures.length, 1);
+});
+
+test("a commit that finds a file unread is no commit: the mail is checked again", async () => {
+  let commits = 0;
+  const { flow, client, now } = mailWithFile(() => asking(), {
+    "draft.commit": () => (++commits === 1 ? refusal(1306) : { patch: {}, result_digest: "sha256:result", hold_seconds: 0 }),
+  });
+  now.reading = false;
+  client.person = () => send();
+  assert.deepEqual(await flow.decide(1), { allow: true, why: "confirmed", failure: null });
+  assert.equal(client.views[0]?.shown.at(-1)?.note, "mail_changed");
 });

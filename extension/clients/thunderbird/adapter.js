@@ -39,7 +39,9 @@ const UNCHECKED_KEY = "unchecked";
 /** @implements {ClientAdapter} */
 export class ThunderbirdAdapter {
   name = "thunderbird";
-  capabilities = Object.freeze(["recipients", "from", "subject", "body", "headers", "hold"]);
+  capabilities = Object.freeze(["recipients", "from", "subject", "body", "headers", "hold", "parts"]);
+  /** @type {import("./attached_files.js").AttachedFiles | null} hands the attachments over; set by background.js */
+  files = null;
 
   /** @type {Map<string, ConfirmationWindow>} open confirmations by their id */
   #confirmations = new Map();
@@ -89,7 +91,9 @@ export class ThunderbirdAdapter {
     ]);
     if (tab.windowId !== undefined) this.#windowOf.set(compose, tab.windowId);
     const pasted = this.#pasted.in(tabId, details.plainTextBody ?? "");
-    const files = attachments.map(({ id, name, size }) => ({ id: String(id), name: name ?? "", size }));
+    const listed = attachments.map(({ id, name, size }) => ({ id, name: name ?? "", size: size ?? 0 }));
+    const facts = await this.files?.look(tabId, listed);
+    const files = listed.map(({ id, name, size }, index) => ({ id: String(id), name, size, ...facts?.[index] }));
     return {
       from: mailboxText(details.from),
       to: mailboxes(details.to),

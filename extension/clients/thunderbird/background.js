@@ -11,12 +11,14 @@ import { HostLink } from "../../core/host_link.js";
 import { LiveCheck } from "../../core/live_check.js";
 import { Learning } from "../../core/learning.js";
 import { LEARNING_PORT, serveLearning } from "../../core/learning_port.js";
+import { PartSender } from "../../core/part_sender.js";
 import { SendFlow } from "../../core/send_flow.js";
 import { STATUS_PORT, serveStatus } from "../../core/status_port.js";
 import { UncheckedRecords } from "../../core/unchecked_records.js";
 import { ThunderbirdAbout } from "./about.js";
 import { answerFor } from "./answer.js";
 import { ThunderbirdAdapter } from "./adapter.js";
+import { AttachedFiles } from "./attached_files.js";
 import { LiveBadge, composeIn } from "./live_badge.js";
 import { ThunderbirdHeldMail } from "./held_mail.js";
 import { ThunderbirdSentMail } from "./sent_mail.js";
@@ -38,6 +40,7 @@ const host = new HostLink({
   },
   onReady: () => {
     records.report(host).catch(() => {});
+    parts.again();
     holds.start();
     setTimeout(() => learning.start(), LEARN_AFTER_MS);
   },
@@ -53,7 +56,12 @@ const live = new LiveCheck({
 });
 const heldMail = new ThunderbirdHeldMail(client);
 const holds = new Holds({ client: heldMail, host });
-const flow = new SendFlow({ client, host, records, holds, session: crypto.randomUUID().slice(0, 8) });
+/** Tells this run of the page from others. */
+const session = crypto.randomUUID().slice(0, 8);
+const parts = new PartSender({ host, session });
+const files = new AttachedFiles(parts);
+client.files = files;
+const flow = new SendFlow({ client, host, records, holds, parts, session });
 const learning = new Learning({ mail: new ThunderbirdSentMail(), host, checks: flow });
 
 /**
@@ -85,6 +93,15 @@ async function lookedAt(tabId) {
   return live.state(tabId);
 }
 
+/**
+ * Forwarded mails and drafts have their attachments from the start; no event tells of them.
+ * @param {number} tabId
+ */
+function lookAtFiles(tabId) {
+  // The window may be gone again. What is not handed over now is at Send.
+  files.opened(tabId).catch(() => {});
+}
+
 /** @param {browser.tabs.Tab} tab */
 async function beforeSend(tab) {
   /** @type {unknown} */
@@ -108,12 +125,19 @@ browser.compose.onAfterSend.addListener((tab, { error, mode, headerMessageId }) 
   });
 });
 
+browser.compose.onAttachmentAdded.addListener((tab, { id, name, size }) => {
+  files.attached(/** @type {number} */ (tab.id), { id, name: name ?? "", size: size ?? 0 });
+});
+browser.compose.onAttachmentRemoved.addListener((tab, id) => files.removed(/** @type {number} */ (tab.id), id));
+
 browser.tabs.onCreated.addListener((tab) => {
   client.composeOpened(tab);
+  if (tab.type === "messageCompose" && tab.id !== undefined) lookAtFiles(tab.id);
   heldMail.composeOpened(tab, holds);
 });
 browser.tabs.onRemoved.addListener((tabId) => {
   client.composeClosed(tabId);
+  files.closed(tabId);
   flow.forget(tabId);
   live.forget(tabId);
 });
@@ -146,6 +170,7 @@ browser.runtime.onUpdateAvailable.addListener(async () => {
 });
 
 heldMail.composeWindowsFound(holds).catch((error) => console.warn("lastlook: open drafts could not be looked at", error));
+browser.tabs.query({ type: "messageCompose" }).then((tabs) => tabs.forEach(({ id }) => id !== undefined && lookAtFiles(id)), () => {});
 client.composeWindowsFound().catch((error) => console.warn("lastlook: open compose windows could not be looked at", error));
 
 browser.windows.getLastFocused().then(({ id }) => watchFocused(id ?? browser.windows.WINDOW_ID_NONE), () => {});
