@@ -16,6 +16,9 @@ const INLINE_IMAGE_BYTES = /(data:image\/[a-z0-9.+-]{1,40};base64,)[A-Za-z0-9+/=
 /** Any inline image, with or without its bytes. */
 const INLINE_IMAGE = /(data:image\/[a-z0-9.+-]{1,40};base64,)([A-Za-z0-9+/=]*)/gi;
 
+/** A file that is not in the mail and goes as a link (RFC 2017): it takes no room there. */
+export const LINKED_TYPE = "message/external-body";
+
 /**
  * @param {string} html
  * @returns {string}
@@ -61,9 +64,10 @@ export function wireDraft(draft, listNames = {}) {
     subject: draft.subject,
     // The text that an HTML mail shows is for the host to read out of the HTML, in one place for every client.
     body: draft.isPlainText ? { text: draft.text } : { html: withoutInlineImageBytes(draft.html) },
-    attachments: draft.attachments.map(({ id, name, type, size, sha256, arriving }) => ({
+    attachments: draft.attachments.map(({ id, name, type, size, sha256, arriving, linked }) => ({
       id,
       name,
+      ...(linked ? { type: LINKED_TYPE, size: 0 } : {}),
       ...(type ? { type } : {}),
       ...(size === undefined ? {} : { size }),
       ...(sha256 ? { sha256 } : {}),

@@ -348,7 +348,7 @@ function mailParts({ summary, verdict, parts }, { places, files: ticks, inFiles 
   const files = element(
     "ul",
     { class: "files" },
-    ...attachments.map(({ name, size }, index) => {
+    ...attachments.map(({ name, size, linked }, index) => {
       const { kind = undefined, state = undefined } = parts?.find(({ where }) => where === `attachments[${index}]`) ?? {};
       const content = element(
         "span",
@@ -356,6 +356,7 @@ function mailParts({ summary, verdict, parts }, { places, files: ticks, inFiles 
         element("bdi", { class: "file-name" }, name),
         element("span", { class: "file-kind" }, t(kindMessage(name, kind))),
         size !== undefined && element("span", { class: "file-kind" }, fileSize(size)),
+        linked && element("span", { class: "file-kind" }, t("fileLinked")),
         state === "pending" && element("span", { class: "file-state" }, t("fileChecking")),
         state === "uninspected" && element("span", { class: "file-state" }, t("fileUnchecked")),
       );

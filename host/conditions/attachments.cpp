@@ -20,10 +20,17 @@ namespace {
 
 constexpr std::int64_t kMostBytes = INT64_C(1) << 40;  // a terabyte: no mail is larger
 
+// A file that lies elsewhere; the mail has a link to it (RFC 2046 section 5.2.3, RFC 2017).
+bool IsLinked(const Part& part) {
+  const std::string type = Fold(part.content_type);
+  return type.substr(0, type.find(';')) == "message/external-body";
+}
+
 struct Params {
   std::vector<std::string> names;       // folded globs; empty: any
   std::vector<std::string> extensions;  // folded, without the dot; empty: any
   std::optional<bool> double_extension;
+  std::optional<bool> linked;
   // Of the file itself or any file in it. An attachment that nobody has looked into is none of these.
   bool encrypted = false;
   bool macros = false;
@@ -73,6 +80,7 @@ class Attachments : public Condition {
            end,
            inside != nullptr                          ? inside_why
            : selected == Truth::kUnknown              ? "size_unknown"
+           : params_.linked.value_or(false)           ? "linked"
            : params_.double_extension.value_or(false) ? "disguised"
                                                       : "selected",
            {{"name", file}, {"kind", std::string(inside == nullptr ? "" : FileKindName(inside->kind))}}});
@@ -125,6 +133,9 @@ class Attachments : public Condition {
                                                  Extension(part.name)) == params_.extensions.end()) {
       return Truth::kFalse;
     }
+    if (params_.linked && *params_.linked != IsLinked(part)) {
+      return Truth::kFalse;
+    }
     if (params_.double_extension && *params_.double_extension != IsDisguisedProgram(part.name)) {
       return Truth::kFalse;
     }
@@ -163,9 +174,9 @@ class Attachments : public Condition {
 }  // namespace
 
 MakeResult Make(const Json& json, const Policy& /*policy*/) {
-  ObjectReader reader(
-      json, {"min", "max", "name", "extension", "double_extension", "encrypted", "executable", "macros", "other_kind",
-             "min_bytes", "max_bytes", "encoded_min_bytes", "total_min_bytes", "encoded_total_min_bytes"});
+  ObjectReader reader(json, {"min", "max", "name", "extension", "double_extension", "linked", "encrypted", "executable",
+                             "macros", "other_kind", "min_bytes", "max_bytes", "encoded_min_bytes", "total_min_bytes",
+                             "encoded_total_min_bytes"});
   Params params;
   for (const std::string& name : reader.Strings("name").value_or(std::vector<std::string>())) {
     params.names.push_back(Fold(name));
@@ -182,6 +193,7 @@ MakeResult Make(const Json& json, const Policy& /*policy*/) {
     params.extensions.push_back(std::move(folded));
   }
   params.double_extension = reader.Boolean("double_extension");
+  params.linked = reader.Boolean("linked");
   for (const auto& [key, member] : {std::pair{"encrypted", &Params::encrypted},
                                     {"macros", &Params::macros},
                                     {"executable", &Params::executable},
