@@ -51,13 +51,19 @@ std::string StringIn(const Json& record, const char* key) {
 }
 
 std::string EventWord(const std::string& event, const Texts& text) {
-  const std::pair<const char*, const char*> words[] = {
-      {"found", "decisions.found"},         {"shown", "decisions.shown"},
-      {"answered", "decisions.answered"},   {"changed", "decisions.changed"},
-      {"held", "decisions.held"},           {"sent", "decisions.sent"},
-      {"cancelled", "decisions.cancelled"}, {"sent_unchecked", "decisions.sent_unchecked"},
-      {"erased", "decisions.was_erased"},   {"pruned", "decisions.was_pruned"},
-      {"recovered", "decisions.recovered"}, {"key_lost", "decisions.key_lost"}};
+  const std::pair<const char*, const char*> words[] = {{"found", "decisions.found"},
+                                                       {"shown", "decisions.shown"},
+                                                       {"answered", "decisions.answered"},
+                                                       {"changed", "decisions.changed"},
+                                                       {"held", "decisions.held"},
+                                                       {"sent", "decisions.sent"},
+                                                       {"cancelled", "decisions.cancelled"},
+                                                       {"sent_unchecked", "decisions.sent_unchecked"},
+                                                       {"client_problem", "decisions.client_problem"},
+                                                       {"erased", "decisions.was_erased"},
+                                                       {"pruned", "decisions.was_pruned"},
+                                                       {"recovered", "decisions.recovered"},
+                                                       {"key_lost", "decisions.key_lost"}};
   for (const auto& [name, key] : words) {
     if (event == name) {
       return text(key);
@@ -94,6 +100,9 @@ void WriteRow(const StoredDecision& row, const Texts& text, const Streams& strea
   if (const std::string mail = StringIn(record, "mail"); !mail.empty()) {
     // Enough to tell mails apart.
     line += "  " + mail.substr(0, std::string("sha256:").size() + 12);
+  }
+  if (StringIn(record, "event") == DecisionEventName(DecisionEvent::kClientProblem)) {
+    line += "  " + StringIn(record, "why");
   }
   if (const std::string reason = StringIn(record, "reason"); !reason.empty()) {
     line += "  " + text("decisions.reason", {{"reason", reason}});

@@ -137,6 +137,8 @@ std::string_view DecisionEventName(DecisionEvent event) {
       return "cancelled";
     case DecisionEvent::kSentUnchecked:
       return "sent_unchecked";
+    case DecisionEvent::kClientProblem:
+      return "client_problem";
   }
   return "found";
 }

@@ -19,7 +19,18 @@
 namespace lastlook {
 
 // "held" and "changed" are what a commit did to the mail beyond letting it go.
-enum class DecisionEvent { kFound, kShown, kAnswered, kChanged, kHeld, kSent, kCancelled, kSentUnchecked };
+// "client_problem" is about no mail: what the client says of itself.
+enum class DecisionEvent {
+  kFound,
+  kShown,
+  kAnswered,
+  kChanged,
+  kHeld,
+  kSent,
+  kCancelled,
+  kSentUnchecked,
+  kClientProblem
+};
 
 std::string_view DecisionEventName(DecisionEvent event);  // "sent_unchecked"
 
@@ -49,7 +60,7 @@ struct Decision {
   std::int64_t acknowledged = 0;  // how many items were ticked
   std::string reason;             // the person's own words
   int hold_seconds = 0;
-  std::string why;   // of a cancellation: "back", "block" …
+  std::string why;   // of a cancellation: "back", "block" …; of a client's problem: which
   std::string seat;  // this machine, where it has a name
 };
 

@@ -33,6 +33,8 @@ inline constexpr std::size_t kMaxPartsArriving = 4;
 inline constexpr std::size_t kMaxPartIdBytes = 128;
 inline constexpr std::size_t kMaxIdCharacters = 64;
 // An error must fit a frame whatever it quotes, because errors are never deferred.
+// What a client says of itself goes into the record, and no more of it than this.
+inline constexpr std::size_t kMaxProblemBytes = 512;
 inline constexpr std::size_t kMaxErrorTextBytes = 4U << 10U;
 inline constexpr std::size_t kMaxMissingBytes = 256U << 10U;
 

@@ -7,7 +7,7 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 19> kMethods = {{
+constexpr std::array<Method, 20> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
@@ -25,6 +25,7 @@ constexpr std::array<Method, 19> kMethods = {{
     {"hold.ask", &HoldAsk, false},
     {"hold.sent", &HoldSent, false},
     {"hold.cancel", &HoldCancel, false},
+    {"client.problem", &ClientProblem, false},
     {"part.get", &PartGet, false},
     {"status", &Status, false},
 }};

@@ -32,6 +32,7 @@ inline constexpr std::string_view kHello = "hello";
 
 // session_methods.cpp
 Outcome Hello(SessionState& state, const Json& params);
+Outcome ClientProblem(SessionState& state, const Json& params);
 Outcome PartGet(SessionState& state, const Json& params);
 Outcome Status(SessionState& state, const Json& params);
 

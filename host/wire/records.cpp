@@ -228,6 +228,15 @@ void Records::Cancelled(const std::string& compose_id, const std::string& digest
   AppendOutcome(decision, form);
 }
 
+void Records::ClientProblem(const std::string& what) {
+  Flush();
+  Decision decision;
+  decision.event = DecisionEvent::kClientProblem;
+  decision.at = clock_().unix_seconds;
+  decision.why = what;
+  AppendOutcome(decision, RecipientsForm::kNone);
+}
+
 void Records::AfterReply() {
   Flush();
   if (learnt_) {

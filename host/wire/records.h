@@ -49,6 +49,8 @@ class Records {
   void Shown(const std::string& compose_id, const std::string& digest);
   void Sent(const std::string& compose_id, const std::string& digest, const std::string& message_id);
   void Cancelled(const std::string& compose_id, const std::string& digest, const std::string& why);
+  // What the client says of itself, as "page_unknown: …".
+  void ClientProblem(const std::string& what);
   // Writes what could wait until the reply was on its way, and reads what the next mail will ask for.
   void AfterReply();
 

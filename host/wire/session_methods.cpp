@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// hello, part.get, status: about the session itself.
+// hello, client.problem, part.get, status: about the session itself.
 #include <utility>
 
 #include "base/crypto.h"
@@ -82,6 +82,19 @@ Outcome Hello(SessionState& state, const Json& params) {
       {"capabilities", MethodNames()},
       {"limits",
        {{"frame_up_bytes", kMaxFrameUpBytes}, {"frame_down_bytes", kMaxFrameDownBytes}, {"chunk_bytes", kChunkBytes}}}};
+}
+
+Outcome ClientProblem(SessionState& state, const Json& params) {
+  Params in(params);
+  const std::string problem = in.OneOf("problem", {"page_unknown", "selectors_refused", "sent_around"});
+  const std::string detail = in.String("detail");
+  if (!in.ok()) {
+    return in.TakeError();
+  }
+  if (state.records != nullptr) {
+    state.records->ClientProblem(problem + ": " + Shortened(detail, kMaxProblemBytes));
+  }
+  return OrderedJson::object();
 }
 
 Outcome PartGet(SessionState& state, const Json& params) {
