@@ -34,6 +34,7 @@ export const DEADLINES_MS = Object.freeze({
   "hold.ask": 5_000,
   "hold.sent": 5_000,
   "hold.cancel": 5_000,
+  "client.problem": 5_000,
   "part.get": 10_000,
   "part.put": 10_000,
   "part.state": 5_000,

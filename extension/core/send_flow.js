@@ -265,6 +265,16 @@ export class SendFlow {
   }
 
   /**
+   * A mail that was let out, for a client whose window may be gone before it can say what became of it.
+   * @param {ComposeKey} compose
+   * @returns {{compose_id: string, digest: string} | null} null: none, or a held one, which holds.js asks about
+   */
+  letOut(compose) {
+    const letOut = this.#letOut.get(compose);
+    return letOut && !letOut.held ? { compose_id: this.composeId(compose), digest: letOut.digest } : null;
+  }
+
+  /**
    * What became of a mail that was let out.
    * @param {ComposeKey} compose
    * @param {{sent: boolean, messageId: string}} outcome
@@ -895,6 +905,6 @@ function summaryOf(draft) {
     from: draft.from,
     subject: draft.subject,
     text: draft.text.slice(0, TEXT_PREVIEW_LENGTH),
-    attachments: draft.attachments.map(({ id, name, size }) => ({ id, name, ...(size === undefined ? {} : { size }) })),
+    attachments: draft.attachments.map(({ id, name, size, linked }) => ({ id, name, ...(size === undefined ? {} : { size }), ...(linked ? { linked } : {}) })),
   };
 }

@@ -237,6 +237,7 @@ export interface Results {
   "hold.ask": { hold: Hold };
   "hold.sent": object;
   "hold.cancel": object;
+  "client.problem": object;
   "part.get": { data: string; offset: number; size_bytes: number; last: boolean };
   "part.put": { part_id: string; received: number; sha256?: string; state?: PartReport["state"] };
   "part.state": { states: (PartReport["state"] | "unknown")[] };
@@ -345,7 +346,8 @@ export interface NeutralDraft {
   isPlainText: boolean;
   html: string;
   text: string;
-  attachments: { id: string; name: string; type?: string; size?: number; sha256?: string; arriving?: true }[];
+  /** `linked`: the file lies elsewhere, and the mail has a link to it. */
+  attachments: { id: string; name: string; type?: string; size?: number; sha256?: string; arriving?: true; linked?: boolean }[];
   headers: HeaderField[];
   kind?: ComposeKind;
   /** Absent when nobody saw the window open: absent is not empty. */
@@ -548,7 +550,7 @@ export interface ConfirmationModel {
   silenceable: Silenceable[];
   /** Of each attachment, where the host looks into them. */
   parts?: PartReport[];
-  summary: { from: string; subject: string; text: string; attachments: { id: string; name: string; size?: number }[] };
+  summary: { from: string; subject: string; text: string; attachments: { id: string; name: string; size?: number; linked?: boolean }[] };
 }
 
 export interface Acknowledgement {

@@ -226,6 +226,7 @@ const SHAPES = {
   "hold.ask": closed({ hold }),
   "hold.sent": anyObject,
   "hold.cancel": anyObject,
+  "client.problem": anyObject,
   "part.get": closed({ data: string, offset: count, size_bytes: count, last: boolean }),
   own_domains: open({ managed: boolean, domains: arrayOf(string), proposed: arrayOf(string), file: string }),
   "part.put": closed({ part_id: string, received: count }, { sha256: string, state: oneOf(["pending", "read", "uninspected"]) }),

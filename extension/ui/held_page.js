@@ -31,6 +31,7 @@ export class HeldPage {
   #inWindow;
   #post;
   #close;
+  #reasons;
   /** @type {Map<string, {hold: Hold, endsAt: number, row: HTMLElement}>} */
   #rows = new Map();
   #ended = false;
@@ -40,28 +41,31 @@ export class HeldPage {
 
   /**
    * @param {object} place
-   * @param {Document} place.root
+   * @param {import("./dom.js").PageRoot} place.root
    * @param {HTMLElement} place.frame
    * @param {string | null} place.countdown the one mail that is counted down
    * @param {boolean} place.inWindow
    * @param {(message: object) => void} place.post
    * @param {() => void} place.close
+   * @param {boolean} [place.takesFocus] not where the page comes up beside what the person is doing
+   * @param {Record<string, string>} [place.reasons] texts of a client whose drafts lie elsewhere
    */
-  constructor({ root, frame, countdown, inWindow, post, close }) {
+  constructor({ root, frame, countdown, inWindow, post, close, takesFocus = true, reasons = {} }) {
     this.#root = root;
     this.#frame = frame;
     this.#countdown = countdown;
     this.#inWindow = inWindow;
     this.#post = post;
     this.#close = close;
-    translate(root);
+    this.#reasons = { ...REASONS, ...reasons };
+    translate(root, root === document ? undefined : frame);
     frame.classList.toggle("countdown", countdown !== null);
     frame.classList.toggle("window", inWindow);
     byId("held-list", root).addEventListener("click", (event) => {
       const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (event.target).closest("button[data-do]"));
       if (button) this.#press(button);
     });
-    byId("heading", root).focus();
+    if (takesFocus) byId("heading", root).focus();
   }
 
   /** @param {any} message */
@@ -114,7 +118,7 @@ export class HeldPage {
     for (const hold of holds) {
       const known = this.#rows.get(hold.hold_id);
       const same = known && known.hold.state === hold.state && known.hold.why === hold.why;
-      rows.set(hold.hold_id, { hold, endsAt: now + hold.remaining_ms, row: same ? known.row : heldRow(hold) });
+      rows.set(hold.hold_id, { hold, endsAt: now + hold.remaining_ms, row: same ? known.row : heldRow(hold, this.#reasons) });
     }
     this.#rows = rows;
     const lost = focused !== null && list.contains(focused);
@@ -195,8 +199,11 @@ function mayPress(what, { state, may_cancel, why }) {
   return may_cancel;
 }
 
-/** @param {Hold} hold */
-function heldRow(hold) {
+/**
+ * @param {Hold} hold
+ * @param {Record<string, string>} reasons
+ */
+function heldRow(hold, reasons) {
   const { hold_id, state, why, subject, recipients, recipients_total } = hold;
   const id = `hold-${hold_id}`;
   const others = recipients_total - recipients.length;
@@ -212,7 +219,7 @@ function heldRow(hold) {
     element("h2", { id }, element("bdi", {}, subject || t("heldNoSubject"))),
     element("p", { class: "recipients" }, t("heldTo", listed) + (others > 0 ? ` ${plural("heldOthers", others)}` : "")),
     state === "asked"
-      ? element("p", { class: "why" }, t(REASONS[why] ?? "heldWhyInterrupted"))
+      ? element("p", { class: "why" }, t(reasons[why] ?? "heldWhyInterrupted"))
       : element("p", { class: "time" }, state === "saving" ? t("heldSaving") : state === "releasing" ? t("heldLeaving") : ""),
     element(
       "div",

@@ -5,12 +5,16 @@
 /** @type {typeof browser} */
 const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
 
+/** @returns {string} that of the texts, as this person's browser writes it: numbers and times go with them */
 export function language() {
+  const shown = t("extensionLocale").replace("_", "-");
   try {
-    return api.i18n.getUILanguage();
+    const own = api.i18n.getUILanguage();
+    if (shown === "" || own.slice(0, 2) === shown.slice(0, 2)) return own;
   } catch {
-    return navigator.language;
+    // The extension was updated under this page.
   }
+  return shown || navigator.language;
 }
 
 /** @type {Record<string, {message: string}>} */

@@ -17,10 +17,11 @@ import { ShadowDialog } from "./shadow_dialog.js";
 /** @implements {Omit<ClientAdapter, "helloParams" | "connectHost" | "classifyDisconnect" | "loadRecords" | "saveRecords">} */
 export class GmailAdapter {
   name = "gmail";
-  capabilities = Object.freeze(["recipients", "subject", "body"]);
+  capabilities = Object.freeze(["recipients", "subject", "body", "hold"]);
 
   #dom;
   #link;
+  #health;
   #composes;
   #parts;
   #sendUnchecked;
@@ -33,13 +34,15 @@ export class GmailAdapter {
    * @param {object} parts
    * @param {import("./compose_dom.js").ComposeDom} parts.dom
    * @param {import("./worker_link.js").WorkerLink} parts.link
+   * @param {import("./health.js").Health} parts.health
    * @param {import("./composes.js").Composes} parts.composes
    * @param {import("./shadow_dialog.js").DialogParts} parts.parts
    * @param {(compose: ComposeKey, kind: import("../../core/types").FailureKind) => Promise<boolean>} parts.sendUnchecked
    */
-  constructor({ dom, link, composes, parts, sendUnchecked }) {
+  constructor({ dom, link, health, composes, parts, sendUnchecked }) {
     this.#dom = dom;
     this.#link = link;
+    this.#health = health;
     this.#composes = composes;
     this.#parts = parts;
     this.#sendUnchecked = sendUnchecked;
@@ -66,11 +69,11 @@ export class GmailAdapter {
 
   /** @param {ComposeKey} compose @returns {NeutralDraft} */
   #read(compose) {
-    const { element, initial } = this.#composes.get(compose);
+    const { element, opened } = this.#composes.get(compose);
     if (!element?.isConnected) throw unknown("no mail belongs to what was pressed");
     return {
       ...this.#dom.read(element),
-      ...(initial ? { initialRecipients: initial, ...this.#dom.origin(element, initial) } : {}),
+      ...(opened ? { initialRecipients: opened.recipients, ...this.#dom.origin(element, opened) } : {}),
     };
   }
 
@@ -118,6 +121,7 @@ export class GmailAdapter {
    */
   async showFailure(compose, report) {
     await this.forgetFailure(compose);
+    if (report.kind === "page_unknown") this.#health.tell("page_unknown", report.message);
     const forget = () => this.#failures.delete(compose);
     const dialog = new ShadowDialog(this.#parts, "failure", forget);
     this.#failures.set(compose, dialog);
@@ -140,6 +144,14 @@ export class GmailAdapter {
     const dialog = this.#failures.get(compose);
     this.#failures.delete(compose);
     dialog?.close();
+  }
+
+  /**
+   * Should this page be gone before it can say what became of the mail, it has left.
+   * @param {{compose_id: string, digest: string}} mail
+   */
+  willLeave(mail) {
+    this.#link.request("will_leave", mail).catch(() => {});
   }
 
   /** The compose is still open in front of the person; there is no button of ours that would say more. */

@@ -42,6 +42,7 @@ declare namespace chrome {
     }
     const local: Area;
     const managed: Area;
+    const onChanged: Listeners<(changes: Record<string, { newValue?: any }>, area: string) => void>;
   }
   namespace tabs {
     function query(query: { url: string }): Promise<{ id?: number }[]>;

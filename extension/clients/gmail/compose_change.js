@@ -31,7 +31,7 @@ export async function changeCompose(dom, compose, { recipients, subject, html })
     const box = dom.subject(compose);
     box.value = subject;
     tell(box);
-    await until("the subject", () => dom.subject(compose).value === subject);
+    await until("the subject", () => dom.subject(compose).value === subject, STEADY_MS);
   }
   if (html !== undefined) setBody(dom.body(compose), html);
 }

@@ -10,6 +10,16 @@ import { joinMailbox } from "../../core/mailbox.js";
 /** @typedef {"to" | "cc" | "bcc"} Field */
 /** @typedef {typeof import("./selectors.json")} Selectors */
 
+/**
+ * What a compose showed when it opened, before the person did anything.
+ * @typedef {object} Opened
+ * @property {string[]} recipients
+ * @property {boolean} written a subject or a text was there
+ * @property {boolean} answers it belongs to another mail
+ * @property {boolean} saved it is a draft by its id
+ * @property {boolean} byLink it was opened by a link, as "mailto:" is
+ */
+
 /** @type {readonly Field[]} */
 export const FIELDS = Object.freeze(/** @type {Field[]} */ (["to", "cc", "bcc"]));
 
@@ -112,6 +122,8 @@ export class ComposeDom {
   /** @param {HTMLElement} compose */
   #checkControls(compose) {
     const send = this.sendButton(compose);
+    // A table that says so would let Send through.
+    if (send.closest(this.selectors.harmless) || send.closest(this.selectors.editor)) throw unknown("Send among what cannot send");
     // Whatever looks like Send by its key must be the Send we guard, or be it in another place, which is not understood.
     for (const hinted of all(compose, this.selectors.sendHint)) {
       if (hinted !== send && !send.contains(hinted) && !hinted.closest(this.selectors.harmless)) throw unknown("a second Send button");
@@ -198,27 +210,65 @@ export class ComposeDom {
     };
   }
 
-  /** @param {HTMLElement} compose */
+  /** @param {HTMLElement} compose @returns {NeutralDraft["attachments"]} */
   #files(compose) {
     const { file, fileName, fileSize, fileUploading } = this.selectors;
-    return all(compose, file).map((chip, index) => {
+    const files = all(compose, file).map((chip, index) => {
       if (chip.querySelector(fileUploading)) throw new Failure("parts_pending", "An attachment is still being uploaded.");
       const size = sizeOf(chip.querySelector(fileSize)?.textContent ?? "");
       return { id: String(index), name: chip.querySelector(fileName)?.textContent?.trim() ?? "", ...(size === undefined ? {} : { size }) };
     });
+    return [...files, ...this.#driveFiles(compose)];
+  }
+
+  /**
+   * Files that lie on Drive and go as links: the mail holds a link, and whoever gets it may read the file.
+   * @param {HTMLElement} compose
+   */
+  #driveFiles(compose) {
+    const { driveLink, driveChip, quoted } = this.selectors;
+    /** @type {Map<string, string>} */
+    const found = new Map();
+    for (const link of all(this.body(compose), driveLink)) {
+      const chip = link.closest(driveChip);
+      // What stands in the text that is answered was there before.
+      if (!chip && link.closest(quoted)) continue;
+      const href = link.getAttribute("href") ?? "";
+      const name = link.getAttribute("aria-label")?.trim() || link.textContent?.trim() || href;
+      if (!found.has(href)) found.set(href, name);
+    }
+    return [...found.values()].map((name, index) => ({ id: `drive-${index}`, name, linked: true }));
+  }
+
+  /**
+   * What a compose that has just opened shows, for origin().
+   * @param {HTMLElement} compose
+   * @returns {Opened}
+   */
+  opened(compose) {
+    const { to, cc, bcc, subject } = this.read(compose);
+    const body = /** @type {HTMLElement} */ (this.body(compose).cloneNode(true));
+    for (const part of all(body, this.selectors.quoted)) part.remove();
+    return {
+      recipients: [...to, ...cc, ...bcc],
+      written: subject.trim() !== "" || (body.textContent ?? "").trim() !== "",
+      answers: all(compose, this.selectors.answers).some((input) => /** @type {HTMLInputElement} */ (input).value !== ""),
+      ...placeIn(location),
+    };
   }
 
   /**
    * How the mail began, and whom the mail that it answers was between.
    * @param {HTMLElement} compose
-   * @param {string[]} initial the recipients it opened with
+   * @param {Opened} opened
    * @returns {Pick<NeutralDraft, "kind" | "original">}
    */
-  origin(compose, initial) {
-    const { forward, thread, message, messageFrom, messageTo } = this.selectors;
+  origin(compose, opened) {
+    const { forward, thread, message, messageFrom, messageTo, popOut } = this.selectors;
+    const initial = opened.recipients;
     const view = compose.parentElement?.closest(thread);
     const last = view && all(view, message).filter((one) => follows(compose, one)).at(-1);
-    if (!view || !last) return initial.length === 0 ? { kind: "new" } : {};
+    if (!view || !last) return document.querySelector(popOut) && initial.length > 0 ? {} : kindAlone(opened);
     const from = all(last, messageFrom).map(addressOf);
     const others = all(last, messageTo).map(addressOf);
     // Gmail tells To and Cc apart only in words. A message whose recipients are not shown is not known, which is not "nobody".
@@ -229,6 +279,31 @@ export class ComposeDom {
     const kind = initial.some((text) => beyond.some((address) => text.toLowerCase().includes(address))) ? "reply_all" : "reply";
     return { kind, ...original };
   }
+}
+
+/**
+ * Where Gmail says that a mail was opened: "#drafts?compose=…" is a draft by its id, "?view=cm" the address of a link.
+ * @param {{search: string, hash: string}} address
+ * @returns {Pick<Opened, "saved" | "byLink">}
+ */
+export function placeIn({ search, hash }) {
+  const ids = new URLSearchParams(hash.split("?")[1] ?? "").get("compose")?.split(",") ?? [];
+  return { saved: ids.length > 0 && ids.at(-1) !== "new", byLink: new URLSearchParams(search).get("view") === "cm" };
+}
+
+/**
+ * The kind of a mail that stands beside no other, as Thunderbird has it: a new one that came with people and with text was made
+ * out of another, whatever that was.
+ * @param {Opened} opened
+ * @returns {Pick<NeutralDraft, "kind">}
+ */
+export function kindAlone({ recipients, written, answers, saved, byLink }) {
+  if (recipients.length === 0) return { kind: "new" };
+  // An answer that was moved into a window of its own, away from the mail it answers: of what kind it is cannot be seen there.
+  if (answers) return {};
+  if (byLink) return { kind: "new" };
+  if (saved) return { kind: "draft" };
+  return { kind: written ? "template" : "new" };
 }
 
 /** @param {Element} element */

@@ -6,8 +6,8 @@
 import { all } from "./compose_dom.js";
 
 /** @typedef {import("./compose_dom.js").ComposeDom} ComposeDom */
-/** @typedef {"send" | "sendAndArchive" | "scheduledSend" | "scheduleChoice"} Control */
-/** @typedef {{control: Control, compose: HTMLElement | null, element: HTMLElement | null}} Press what was pressed; `compose` null: not to be told */
+/** @typedef {"send" | "sendAndArchive" | "scheduledSend" | "scheduleChoice" | "timed"} Control "timed": by us, for a mail that is held */
+/** @typedef {{control: Control, compose: HTMLElement | null, element: HTMLElement | null, at?: Date}} Press what was pressed; `compose` null: not to be told */
 
 /** So many different hints make an editor a compose that the table does not know. */
 const HINTS_OF_A_COMPOSE = 3;

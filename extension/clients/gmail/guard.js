@@ -36,6 +36,11 @@ export class Guard {
   #scheduling = new Set();
   /** @type {number[]} when each press was made that Gmail has not handed over yet */
   #due = [];
+  /** @type {Set<ComposeKey>} Send was pressed, and what became of it is not to be seen yet */
+  #leaving = new Set();
+  /** @type {Map<ComposeKey, (sent: boolean) => void>} who waits for what becomes of a press */
+  #waiting = new Map();
+  #schedule;
 
   /**
    * @param {object} parts
@@ -44,13 +49,15 @@ export class Guard {
    * @param {import("./composes.js").Composes} parts.composes
    * @param {() => import("./adapter.js").GmailAdapter} parts.client
    * @param {() => import("../../core/send_flow.js").SendFlow} parts.flow
+   * @param {import("./scheduled_send.js").ScheduledSend} parts.schedule
    */
-  constructor({ dom, gate, composes, client, flow }) {
+  constructor({ dom, gate, composes, client, flow, schedule }) {
     this.#dom = dom;
     this.#gate = gate;
     this.#composes = composes;
     this.#client = client;
     this.#flow = flow;
+    this.#schedule = schedule;
   }
 
   /**
@@ -87,6 +94,44 @@ export class Guard {
   }
 
   /**
+   * A held mail leaves now. Settles when it has left; rejects when it stays.
+   * @param {ComposeKey} key
+   */
+  async send(key) {
+    const compose = this.#composes.get(key).element;
+    if (!compose?.isConnected) throw new Failure("page_changed", "The mail is no longer open.");
+    await this.#pressAndSee(key, { control: "send", compose, element: null });
+  }
+
+  /**
+   * A held mail is handed to Gmail's scheduled send. Rejects when it stays; nothing was touched unless Gmail takes that time.
+   * @param {ComposeKey} key
+   * @param {Date} at
+   */
+  async schedule(key, at) {
+    const compose = this.#composes.get(key).element;
+    if (!compose?.isConnected || this.#busy.has(key)) throw new Failure("page_changed", "The mail is no longer as it was.");
+    this.#busy.add(key);
+    try {
+      await this.#schedule.rehearse(compose, at);
+    } finally {
+      this.#busy.delete(key);
+    }
+    await this.#pressAndSee(key, { control: "timed", compose, element: null, at });
+  }
+
+  /** @param {ComposeKey} key @param {Press} press */
+  async #pressAndSee(key, press) {
+    /** @type {Promise<boolean>} */
+    const outcome = new Promise((resolve) => this.#waiting.set(key, resolve));
+    try {
+      if (!(await this.onPress(press)) || !(await outcome)) throw new Failure("page_changed", "The mail stays here.");
+    } finally {
+      this.#waiting.delete(key);
+    }
+  }
+
+  /**
    * Gmail has handed a mail over.
    * @returns {boolean} whether it is one that the guard has let go
    */
@@ -96,10 +141,11 @@ export class Guard {
     return this.#due.shift() !== undefined;
   }
 
-  /** @param {ComposeKey} key */
+  /** @param {ComposeKey} key @returns {boolean} whether it was closed without being on its way */
   forget(key) {
     this.#lastPress.delete(key);
     this.#scheduling.delete(key);
+    return !this.#leaving.has(key) && !this.#busy.has(key);
   }
 
   /**
@@ -112,14 +158,31 @@ export class Guard {
       if (!allow) return false;
       try {
         await this.#makeVisible(key, press);
+        if (press.control === "timed" && press.compose && press.at) press.element = await this.#schedule.fill(press.compose, press.at);
         // Read and pressed in one turn: nothing can come between.
         if (this.#client().isAsRead(key)) return this.#pressFor(key, press);
+        if (press.control === "timed") await this.#schedule.close();
       } catch (error) {
-        await this.#say(key, error);
-        return false;
+        if (press.control === "timed") await this.#schedule.close();
+        return await this.#stays(key, error);
       }
     }
-    await this.#say(key, new Failure("page_changed", "The mail was changed while it was being checked."));
+    return await this.#stays(key, new Failure("page_changed", "The mail was changed while it was being checked."));
+  }
+
+  /**
+   * It was let out, and could not be sent: what was changed for it is put back.
+   * @param {ComposeKey} key
+   * @param {unknown} why
+   */
+  async #stays(key, why) {
+    let problem = why;
+    try {
+      await this.#flow().report(key, { sent: false, messageId: "" });
+    } catch (error) {
+      problem = error;
+    }
+    await this.#say(key, problem);
     return false;
   }
 
@@ -130,11 +193,17 @@ export class Guard {
   #pressFor(key, press) {
     const element = this.#elementFor(key, press);
     if (!element) throw new Failure("page_changed", "What was pressed is no longer there.");
+    // A window that holds nothing but one mail closes with it, and nobody is left to say so: the worker is told before.
+    const letOut = document.querySelector(this.#dom.selectors.popOut) ? this.#flow().letOut(key) : null;
+    if (letOut) this.#client().willLeave(letOut);
     const pressedAt = performance.now();
     this.#due.push(pressedAt);
     this.#gate().let(element, () => pressLikeAPerson(element));
     if (press.control === "scheduledSend") this.#scheduling.add(key);
-    else this.#scheduling.delete(key);
+    else {
+      this.#scheduling.delete(key);
+      this.#leaving.add(key);
+    }
     this.#report(key, pressedAt, press.control === "scheduledSend" ? SCHEDULED_WITHIN_MS : LEAVES_WITHIN_MS);
     return true;
   }
@@ -187,9 +256,18 @@ export class Guard {
       if (this.#busy.has(key) && this.#lastPress.get(key)?.control !== "scheduleChoice") return;
       if (performance.now() < until) continue;
       this.#due = this.#due.filter((at) => at !== pressedAt);
+      this.#leaving.delete(key);
+      this.#waiting.get(key)?.(false);
       return this.#flow().report(key, { sent: false, messageId: "" }).catch((error) => this.#say(key, error));
     }
-    await this.#flow().report(key, { sent: true, messageId: "" });
+    await this.#left(key);
+  }
+
+  /** @param {ComposeKey} key */
+  async #left(key) {
+    this.#waiting.get(key)?.(true);
+    // A mail that was closed while its day was to be chosen was not sent.
+    if (this.#leaving.delete(key)) await this.#flow().report(key, { sent: true, messageId: "" });
     this.#flow().forget(key);
   }
 

@@ -8,22 +8,19 @@ const REM_PX = 15;
 
 /** Everything the dialogs need, fetched while the extension is well: an orphaned page can fetch nothing. */
 export class DialogParts {
-  /** @param {{confirm: string, failure: string, styles: Record<"confirm" | "failure", string>}} texts */
-  constructor({ confirm, failure, styles }) {
-    this.pages = { confirm, failure };
-    this.sheets = { confirm: sheetOf(styles.confirm), failure: sheetOf(styles.failure) };
+  /** @param {Record<"confirm" | "failure" | "held", string>} pages @param {Record<"confirm" | "failure" | "held", string>} styles */
+  constructor(pages, styles) {
+    this.pages = pages;
+    this.sheets = { confirm: sheetOf(styles.confirm), failure: sheetOf(styles.failure), held: sheetOf(styles.held) };
   }
 
   static async fetch() {
     const read = async (/** @type {string} */ path) => (await fetch(chrome.runtime.getURL(path))).text();
-    const [confirm = "", failure = "", theme, confirmCss, failureCss, dialog] = await Promise.all(
-      ["ui/confirm.html", "ui/failure.html", "ui/theme.css", "ui/confirm.css", "ui/failure.css", "clients/gmail/dialog.css"].map(read),
+    const [confirm = "", failure = "", held = "", theme, confirmCss, failureCss, heldCss, dialog] = await Promise.all(
+      ["ui/confirm.html", "ui/failure.html", "ui/held.html", "ui/theme.css", "ui/confirm.css", "ui/failure.css", "ui/held.css", "clients/gmail/dialog.css"].map(read),
     );
-    return new DialogParts({
-      confirm,
-      failure,
-      styles: { confirm: [theme, confirmCss, dialog].join("\n"), failure: [theme, failureCss, dialog].join("\n") },
-    });
+    const withOurs = (/** @type {string | undefined} */ css) => [theme, css, dialog].join("\n");
+    return new DialogParts({ confirm, failure, held }, { confirm: withOurs(confirmCss), failure: withOurs(failureCss), held: withOurs(heldCss) });
   }
 }
 
@@ -44,6 +41,14 @@ function sheetOf(css) {
 /** The dialogs that are open, the topmost last. @type {ShadowDialog[]} */
 const open = [];
 
+/** What stands beside the page's own contents and has the keys that are pressed in it to itself. @type {Set<EventTarget>} */
+const besides = new Set();
+
+/** @param {HTMLElement} host of a closed shadow root that is no dialog */
+export function keepKeysIn(host) {
+  besides.add(host);
+}
+
 /** Keyboard events that Gmail would take for its own shortcuts. */
 const KEYS = ["keydown", "keypress", "keyup"];
 
@@ -54,6 +59,10 @@ const KEYS = ["keydown", "keypress", "keyup"];
  */
 export function shield(event) {
   const top = open.at(-1);
+  if (!top && event.isTrusted && event.target && besides.has(event.target)) {
+    if (KEYS.includes(event.type)) event.stopImmediatePropagation();
+    return false;
+  }
   // What a script makes is no gesture: changing a mail's recipients needs some of our own.
   if (!top || !event.isTrusted) return null;
   if (!KEYS.includes(event.type)) {

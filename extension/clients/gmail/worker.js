@@ -9,9 +9,12 @@ import { asFailure } from "../../core/failure.js";
 import { classifyDisconnect } from "./disconnects.js";
 
 /** What this client can carry out: see `hello` in PROTOCOL.md. */
-const CAPABILITIES = Object.freeze(["recipients", "subject", "body"]);
+const CAPABILITIES = Object.freeze(["recipients", "subject", "body", "hold"]);
 const HOST_NAME = "lastlook";
 const UNCHECKED_KEY = "unchecked";
+const OWNER_KEY = "holds-owner";
+/** After these nothing is to be said of a mail any more. */
+const OUTCOMES = ["draft.sent", "draft.cancelled"];
 const GMAIL = "https://mail.google.com/*";
 
 const records = new UncheckedRecords({
@@ -58,7 +61,25 @@ const OWN = {
     return {};
   },
   settings: managedSettings,
+  owner: async () => ({ owner: await (owner ??= ownerOfHolds()) }),
+  will_leave: async () => ({}),
+  tabs: async () => ({ tabs: [...tabs.values()] }),
 };
+
+/** The sessions of the tabs that have a bridge now. @type {Map<chrome.runtime.Port, string>} */
+const tabs = new Map();
+
+/** @type {Promise<string> | null} */
+let owner = null;
+
+/** This profile of the browser, for as long as it exists: the host keeps its held mails apart from others'. */
+async function ownerOfHolds() {
+  const stored = (await chrome.storage.local.get(OWNER_KEY))[OWNER_KEY];
+  if (typeof stored === "string" && stored) return stored;
+  const made = crypto.randomUUID();
+  await chrome.storage.local.set({ [OWNER_KEY]: made });
+  return made;
+}
 
 /** An empty managed storage may be one that has not come yet; who was installed by an administrator is managed all the same. */
 async function managedSettings() {
@@ -68,8 +89,17 @@ async function managedSettings() {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
+  tabs.set(port, port.name);
+  /** @type {Map<string, object>} mails whose window may close with them, by their compose id */
+  const leaving = new Map();
+  port.onDisconnect.addListener(() => {
+    tabs.delete(port);
+    for (const mail of leaving.values()) host.request("draft.sent", mail).catch(() => {});
+  });
   port.onMessage.addListener(async ({ id, method, params }) => {
     let reply;
+    if (method === "will_leave") leaving.set(params.compose_id, { ...params, message_id: "" });
+    if (OUTCOMES.includes(method)) leaving.delete(params.compose_id);
     try {
       const own = Object.hasOwn(OWN, method) ? OWN[method] : undefined;
       reply = { id, result: own ? await own(params) : await host.request(method, params) };

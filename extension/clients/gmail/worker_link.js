@@ -16,6 +16,12 @@ export class WorkerLink {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #lastId = 0;
+  #session;
+
+  /** @param {string} session of this tab, for as long as its page is there */
+  constructor(session) {
+    this.#session = session;
+  }
 
   /** Opens the bridge ahead of the first send; its failure is met again by the send that needs it. */
   start() {
@@ -47,7 +53,7 @@ export class WorkerLink {
   #open() {
     if (this.#port) return this.#port;
     if (!chrome.runtime?.id) throw new Error("The extension was reloaded.");
-    const port = chrome.runtime.connect({ name: "gmail" });
+    const port = chrome.runtime.connect({ name: this.#session });
     this.#port = port;
     port.onMessage.addListener((reply) => {
       const pending = this.#pending.get(reply?.id);

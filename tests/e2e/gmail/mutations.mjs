@@ -54,5 +54,13 @@ export const MUTATIONS = [
   { name: "the read-back after a change is taken for granted", noticedBy: ["verify-no-match"], change: replace("core/send_flow.js", ["if (!verified.matches", "if (false"]) },
   { name: "the answer does not matter", noticedBy: ["back", "block", "evaluate-crash"], change: replace("clients/gmail/guard.js", ["if (!allow) return false;", "void allow;"], ["if (this.#client().isAsRead(key)) return this.#pressFor(key, press);\n      } catch", "return this.#pressFor(key, press);\n      } catch"]) },
   { name: "nobody looks for mails that go round", noticedBy: ["mail-that-goes-round-the-guard-is-recorded"], change: replace("clients/gmail/detector.js", ["body.includes(LABEL)", "false"]) },
+  { name: "a window that closes says nothing", noticedBy: ["pop-out-tells-its-outcome-when-it-closes"], change: replace("clients/gmail/guard.js", ["if (letOut) this.#client().willLeave(letOut);", ""]) },
+  { name: "a held mail's window that is gone is no matter", noticedBy: ["held-and-its-compose-closed-is-never-sent"], change: replace("clients/gmail/content.js", ["heldMail.composeClosed(key)", "Promise.resolve()"]) },
+  { name: "the scheduled time is not read back", noticedBy: ["scheduled-time-that-gmail-does-not-keep"], change: replace("clients/gmail/scheduled_send.js", ["if (!stands())", "if (false)"]) },
+  { name: "five minutes are counted down like one", noticedBy: ["five-minutes-are-gmails"], change: replace("clients/gmail/held_mail.js", ["const SCHEDULED_FROM_SECONDS = 300;", "const SCHEDULED_FROM_SECONDS = 1e9;"]) },
+  { name: "keys leave the list of held mails", noticedBy: ["keys-stay-in-the-list-of-held-mails"], change: replace("clients/gmail/held_panel.js", ["keepKeysIn(host);", ""]) },
+  { name: "nobody looks at composes before Send", noticedBy: ["compose-that-is-not-understood-is-told-before-send"], change: replace("clients/gmail/composes.js", ["if (problem) this.#notUnderstood(problem);", ""]) },
+  { name: "the organisation's table is not read", noticedBy: ["newer-table-by-policy"], change: replace("clients/gmail/content.js", ["tableOf(builtIn, given, parses)", "tableOf(builtIn, undefined, parses)"], ["tableOf(builtIn, change.newValue, parses)", "table"]) },
+  { name: "a broken table is told to nobody", noticedBy: ["broken-table-is-refused-and-told"], change: replace("clients/gmail/content.js", ["if (!next.refused) return;", "return;"]) },
   { name: "early tabs are not told", noticedBy: ["tab-opened-before-the-installation"], change: replace("clients/gmail/worker.js", ["chrome.runtime.onInstalled.addListener(", "void ("]) },
 ];

@@ -8,8 +8,9 @@ import { build } from "../../../extension/build.mjs";
 import effects from "./cases/effects.mjs";
 import faults, { withoutExtension } from "./cases/faults.mjs";
 import guard from "./cases/guard.mjs";
+import held from "./cases/held.mjs";
 import japanese from "./cases/japanese.mjs";
-import managed, { shippedPolicies } from "./cases/managed.mjs";
+import managed, { BROKEN_TABLE, NEWER_TABLE, brokenTable, newerTable, shippedPolicies, withTable } from "./cases/managed.mjs";
 import unknown from "./cases/unknown.mjs";
 import { Case } from "./lib/case.mjs";
 import { Seat } from "./lib/seat.mjs";
@@ -27,10 +28,13 @@ const PROVE_PATIENCE_MS = 5_000;
 /** One Chromium each; groups run side by side. The longest comes first. @returns {Group[]} */
 const groups = (long = false) => [
   { name: "faults", cases: faults, host: "proxy" },
+  { name: "held", cases: held, host: "proxy" },
   { name: "guard", cases: guard, host: "direct" },
   { name: "unknown", cases: unknown(long ? 1_000 : 50), host: "direct" },
   { name: "effects", cases: effects, host: "direct" },
   { name: "managed", cases: managed, host: "direct", managed: shippedPolicies },
+  { name: "newer table", cases: newerTable, host: "direct", managed: withTable(NEWER_TABLE) },
+  { name: "broken table", cases: brokenTable, host: "proxy", managed: withTable(BROKEN_TABLE) },
   { name: "japanese", cases: japanese, host: "direct", lang: "ja" },
   { name: "early", cases: withoutExtension, host: "direct", withExtension: false },
 ];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
-// Makes pictures of the confirmation and of a failure over a compose window; no display is needed.
-//   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--failure] OUT.png
+// Makes pictures of the confirmation, of a failure and of held mails over a compose window; no display is needed.
+//   LASTLOOK_HOST=/path/to/lastlook-host node screenshot.mjs [--lang ja|en|zh] [--failure | --held] OUT.png
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { build } from "../../../extension/build.mjs";
-import { sleep } from "../thunderbird/lib/marionette.mjs";
+import { sleep, waitFor } from "../thunderbird/lib/marionette.mjs";
 import { Seat } from "./lib/seat.mjs";
-import { INSIDE, POLICY } from "./policies.mjs";
+import { HELD, INSIDE, POLICY } from "./policies.mjs";
 
 const MAILS = {
   ja: {
@@ -36,21 +36,29 @@ const words = process.argv.slice(2);
 const at = words.indexOf("--lang");
 const lang = /** @type {"ja" | "en" | "zh"} */ (at < 0 ? "en" : words.splice(at, 2)[1]);
 const failing = words.includes("--failure");
+const held = words.includes("--held");
 const out = words.filter((word) => !word.startsWith("--"))[0];
 const hostBinary = process.env.LASTLOOK_HOST;
 if (!hostBinary || !out || !(lang in MAILS)) {
-  console.error("usage: LASTLOOK_HOST=… node screenshot.mjs [--lang ja|en|zh] [--failure] OUT.png");
+  console.error("usage: LASTLOOK_HOST=… node screenshot.mjs [--lang ja|en|zh] [--failure | --held] OUT.png");
   process.exit(64);
 }
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "lastlook-gmail-build-"));
 fs.chmodSync(work, 0o755);
 const seat = await Seat.start({ hostBinary: path.resolve(hostBinary), policy: POLICY, extension: build("gmail", work).folder, lang: LOCALES[lang], host: failing ? "missing" : "direct" });
 try {
-  const tab = await seat.open({ lang, ...MAILS[lang] });
+  const mail = MAILS[lang];
+  const tab = await seat.open({ lang, ...mail, ...(held ? { body: `${mail.body}\n${HELD.five}`, scheduleForm: "odd" } : {}) });
   await tab.click(".aoO");
   const dialog = await tab.dialog(failing ? "failure" : "confirm");
-  if (!failing) await dialog.click("input[data-acknowledge]");
-  await dialog.run((root) => root.querySelector(".page").scrollTo(0, 0));
+  if (held) {
+    await dialog.confirm();
+    const panel = await tab.dialog("held", { states: ["held"] });
+    await waitFor("the panel to speak", async () => (await panel.text(".said p")) !== "");
+  } else {
+    if (!failing) await dialog.click("input[data-acknowledge]");
+    await dialog.run((root) => root.querySelector(".page").scrollTo(0, 0));
+  }
   await sleep(300);
   await tab.picture(out);
   console.log(`${out}: ${lang}`);

@@ -47,6 +47,8 @@ function readFrames(stream, onFrame) {
   });
 }
 
+const NEW_SUBJECT = "[checked] offer";
+
 /** What each fault makes of the host's answer; undefined: nothing is passed on. */
 /** @type {Record<string, (answer: any) => Buffer | undefined>} */
 const spoilers = {
@@ -80,6 +82,13 @@ const spoilers = {
     if ("matches" in (result ?? {})) result.matches = true;
     return encode(answer.error ? { jsonrpc: "2.0", id: answer.id, result: { patch: {}, result_digest: "sha256:none", hold_seconds: 0 } } : answer);
   },
+  // A host of another day, that changes the subject: no rule of today's does.
+  new_subject: (answer) => {
+    const { patch } = answer.result ?? {};
+    if (patch) patch.subject = NEW_SUBJECT;
+    return encode(answer);
+  },
+  new_subject_read: (answer) => encode({ ...answer, result: { ...answer.result, matches: true } }),
   no_match: (answer) => encode({ ...answer, result: { ...answer.result, matches: false } }),
   hang: () => undefined,
   delay: (answer) => encode(answer),
@@ -107,6 +116,10 @@ readFrames(process.stdin, (body) => {
       process.exit(139);
     }
     marked.set(request.id, fault);
+  }
+  // The read-back of that subject is judged here; everything else of the mail is as it was.
+  if (fault.mode === "new_subject" && request.method === "draft.verify" && request.params.draft.subject === NEW_SUBJECT) {
+    marked.set(request.id, { ...fault, mode: "new_subject_read" });
   }
   child.stdin.write(frame(body));
 });

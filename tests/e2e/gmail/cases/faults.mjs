@@ -3,6 +3,7 @@
 // The real host behind fault_proxy.mjs, the worker stopped, the extension gone: nothing is sent, and the person reads why.
 import assert from "node:assert/strict";
 import { sleep, waitFor } from "../../thunderbird/lib/marionette.mjs";
+import { violationsOf } from "../lib/axe.mjs";
 import { INSIDE } from "../policies.mjs";
 
 /** @typedef {import("../lib/case.mjs").Case} Case */
@@ -51,6 +52,29 @@ export default [
   fault("crash", ["host_crashed"], "draft.commit"),
   fault("no_match", ["patch_failed"], "draft.verify"),
   {
+    name: "subject-changed",
+    async run(t) {
+      t.seat.fault({ mode: "new_subject", method: "draft.commit" });
+      const tab = await t.open(OFFER);
+      await tab.click(SEND);
+      await (await t.confirmation(tab)).confirm();
+      assert.equal((await t.delivered()).subject, "[checked] offer");
+      assert.ok(t.seat.faultLines().includes("fault new_subject_read"), "it was not read back");
+    },
+  },
+  {
+    name: "subject-that-the-page-does-not-keep",
+    async run(t) {
+      t.seat.fault({ mode: "new_subject", method: "draft.commit" });
+      const tab = await t.open({ ...OFFER, eatsSubject: true });
+      await tab.click(SEND);
+      await (await t.confirmation(tab)).confirm();
+      await t.failure(tab, ["patch_failed"]);
+      await t.nothingSent();
+      assert.equal(await tab.run(() => /** @type {any} */ (window).composes[0].subject.value), "offer");
+    },
+  },
+  {
     name: "host-too-old",
     async run(t) {
       t.seat.fault({ mode: "too_old", method: "hello" });
@@ -69,6 +93,7 @@ export default [
       await tab.click(SEND);
       const dialog = await t.failure(tab, ["host_missing"]);
       assert.equal(await dialog.run((root) => root.querySelector("#send-unchecked").disabled), true, "one click is not enough");
+      assert.deepEqual(await violationsOf(dialog), []);
       await t.nothingSent();
       await dialog.click("#unchecked-confirm");
       await dialog.click("#send-unchecked");
@@ -152,6 +177,28 @@ export default [
       // No gesture at all: some part of Gmail that nobody knows sends by itself.
       await tab.run(() => /** @type {any} */ (window).composes[0].go("round"));
       await waitFor("the host to be told", () => t.seat.faultLines().includes("request draft.cancelled"));
+    },
+  },
+  {
+    name: "compose-that-is-not-understood-is-told-before-send",
+    async run(t) {
+      const tab = await t.open(INSIDE_MAIL);
+      await tab.run(() => document.querySelector(".anm[name=to]")?.removeAttribute("name"));
+      await waitFor("the host to be told", () => t.seat.faultLines().includes("request client.problem"));
+      await tab.click(SEND);
+      await t.failure(tab, ["page_unknown"]);
+      await t.nothingSent();
+    },
+  },
+  {
+    name: "pop-out-tells-its-outcome-when-it-closes",
+    async run(t) {
+      const tab = await t.open({ people: { to: [] } });
+      t.seat.fault({ mode: "pass" });
+      const popOut = await t.seat.openFrom(tab, { ...INSIDE_MAIL, samples: ["23"], closes: true });
+      await popOut.click(SEND);
+      await t.delivered();
+      await waitFor("the host to be told", () => t.seat.faultLines().includes("request draft.sent"));
     },
   },
   {

@@ -3,6 +3,7 @@
 // A healthy host: every way to send is held, asked about, and done once.
 import assert from "node:assert/strict";
 import { sleep, waitFor } from "../../thunderbird/lib/marionette.mjs";
+import { violationsOf } from "../lib/axe.mjs";
 import { INSIDE } from "../policies.mjs";
 
 /** @typedef {import("../lib/case.mjs").Case} Case */
@@ -176,6 +177,22 @@ export default [
     },
   },
   {
+    name: "everybody-can-read-the-question",
+    async run(t) {
+      const tab = await t.open({ ...OFFER, samples: ["14"] });
+      await tab.click(SEND);
+      assert.deepEqual(await violationsOf(await t.confirmation(tab)), []);
+    },
+  },
+  {
+    name: "everybody-can-read-a-block",
+    async run(t) {
+      const tab = await t.open({ ...OFFER, body: "The plan: 極秘計画" });
+      await tab.click(SEND);
+      assert.deepEqual(await violationsOf(await t.confirmation(tab, ["block"])), []);
+    },
+  },
+  {
     name: "keys-stay-in-the-dialog",
     async run(t) {
       const tab = await t.open(OFFER);
@@ -298,6 +315,58 @@ export default [
       await tab.click(SEND);
       const dialog = await t.confirmation(tab);
       assert.match(await dialog.text("#mail"), /\.(xlsx|pdf|csv|docx)/);
+      await dialog.click("#back");
+    },
+  },
+  {
+    name: "drive-file-is-a-fact-of-its-own",
+    async run(t) {
+      const tab = await t.open({ ...OFFER, samples: ["14"], body: undefined });
+      await tab.click(SEND);
+      const dialog = await t.confirmation(tab);
+      assert.match(await dialog.text("#mail .files"), /設計書\.pdf[\s\S]*Link to an online file/);
+      // The rule asks for files that go as links, and for nothing in the text.
+      assert.match(await dialog.text("[data-finding=linked-file]"), /設計書\.pdf/);
+      await dialog.click("#back");
+    },
+  },
+  {
+    name: "drive-link-in-the-text",
+    async run(t) {
+      const tab = await t.open(OFFER);
+      await tab.run(() => {
+        const link = (/** @type {string} */ id, /** @type {string} */ words) => Object.assign(document.createElement("a"), { href: `https://docs.google.com/document/d/${id}/edit`, textContent: words });
+        const quote = Object.assign(document.createElement("div"), { className: "gmail_quote" });
+        quote.append(link("old", "minutes of last week"));
+        /** @type {any} */ (window).composes[0].body.append(link("new", "price list"), quote);
+      });
+      await tab.click(SEND);
+      const dialog = await t.confirmation(tab);
+      const found = await dialog.text("[data-finding=linked-file]");
+      assert.match(found, /price list/);
+      assert.doesNotMatch(found, /last week/);
+      await dialog.click("#back");
+    },
+  },
+  {
+    name: "recipients-of-a-reopened-draft",
+    async run(t) {
+      const tab = await t.open({ ...OFFER, hash: "#drafts?compose=CllgCKCFBSNJ" });
+      await sleep(1_300);
+      await tab.click(SEND);
+      const dialog = await t.confirmation(tab);
+      assert.match(await dialog.text("[data-finding=leftover]"), /draft/i);
+      await dialog.click("#back");
+    },
+  },
+  {
+    name: "recipients-of-a-template",
+    async run(t) {
+      const tab = await t.open({ ...OFFER, hash: "#inbox?compose=new" });
+      await sleep(1_300);
+      await tab.click(SEND);
+      const dialog = await t.confirmation(tab);
+      assert.match(await dialog.text("[data-finding=leftover]"), /template/i);
       await dialog.click("#back");
     },
   },

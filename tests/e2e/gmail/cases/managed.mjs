@@ -3,6 +3,7 @@
 // The organisation's own policy file: what packaging/enterprise ships, with the update address filled in.
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import { sleep, waitFor } from "../../thunderbird/lib/marionette.mjs";
 import { packageExtension } from "../lib/package.mjs";
 import { EXTENSION_ID } from "../lib/seat.mjs";
 
@@ -18,6 +19,57 @@ export function shippedPolicies(seat) {
   policies.ExtensionSettings[EXTENSION_ID].update_url = packageExtension(seat.options.extension, seat.directory);
   return policies;
 }
+
+/** The same, with a table of selectors. @param {object} table @returns {(seat: import("../lib/seat.mjs").Seat) => object} */
+export const withTable = (table) => (seat) => {
+  const policies = shippedPolicies(seat);
+  policies["3rdparty"].extensions[EXTENSION_ID].gmailSelectors = table;
+  return policies;
+};
+
+/** Of a Gmail that calls its composes otherwise. */
+export const NEWER_TABLE = { version: 1_000, selectors: { compose: ".M10" } };
+export const BROKEN_TABLE = { version: 1_000, selectors: { compose: ".M10", send: "[role=button" } };
+
+/** @type {CaseDefinition[]} */
+export const newerTable = [
+  {
+    name: "newer-table-by-policy",
+    async run(t) {
+      const tab = await t.open(OFFER);
+      await tab.run(() => document.querySelector(".M9")?.classList.replace("M9", "M10"));
+      // Chromium hands the organisation's values out some seconds after it has installed the extension: until then nothing is sent.
+      for (let tries = 0; ; tries += 1) {
+        await tab.click(".aoO");
+        await waitFor("an answer", async () => (await tab.dialogs()).some((kind) => kind === "confirm" || kind === "failure"));
+        if (!(await tab.dialogs()).includes("failure")) break;
+        const failure = await t.failure(tab, ["page_unknown"]);
+        assert.ok(tries < 12, "the table does not come");
+        await failure.click("#back");
+        await sleep(1_000);
+      }
+      const dialog = await t.confirmation(tab);
+      await dialog.confirm();
+      await t.delivered();
+    },
+  },
+];
+
+/** @type {CaseDefinition[]} */
+export const brokenTable = [
+  {
+    name: "broken-table-is-refused-and-told",
+    async run(t) {
+      const tab = await t.open(OFFER);
+      await waitFor("the host to be told", () => t.seat.faultLines().includes("request client.problem"));
+      await tab.click(".aoO");
+      const dialog = await t.confirmation(tab);
+      assert.deepEqual(t.sent, [], "a mail left before the answer");
+      await dialog.confirm();
+      await t.delivered();
+    },
+  },
+];
 
 /** @type {CaseDefinition[]} */
 export default [

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const NONCE = "lastlook-test";
 
-/** @typedef {{to: string[], cc: string[], bcc: string[], subject: string, body: string, via: string, scheduled: boolean}} SentMail */
+/** @typedef {{to: string[], cc: string[], bcc: string[], subject: string, body: string, via: string, scheduled: boolean, at?: {day: string, time: string}}} SentMail */
 
 export class GmailServer {
   /** @param {string} directory for the certificate */
@@ -92,6 +92,11 @@ export class GmailServer {
  * @property {boolean} [keeps] the compose stays open after Send, as after an error of Gmail
  * @property {boolean} [losesChanges] a recipient that is taken out comes back
  * @property {boolean} [eatsSubject] a changed subject is put back
+ * @property {boolean} [closes] the window closes with the mail that is sent, as one that holds nothing else does
+ * @property {string} [hash] behind the page's address
+ * @property {string} [scheduleForm] language of the boxes for day and time; "odd" is none
+ * @property {boolean} [scheduleForgets] what is written into those boxes is put back
+ * @property {boolean} [scheduleWithoutPicker] there are no such boxes
  * @property {string} [sendsOn] "mouseup" | "click" | "mousedown" | "touchend"
  */
 

@@ -31,6 +31,11 @@ process.on("exit", () => {
 });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.once(signal, () => process.exit(130));
 
+/** @param {import("./gmail_server.mjs").PageOptions} options @param {number} account */
+function pageAddress({ hash = "", ...options }, account) {
+  return `https://mail.google.com/mail/u/${account}/?options=${encodeURIComponent(JSON.stringify(options))}${hash}`;
+}
+
 export class Seat {
   /** @param {SeatOptions} options */
   constructor(options) {
@@ -127,8 +132,15 @@ export class Seat {
 
   /** @param {import("./gmail_server.mjs").PageOptions} [options] @param {number} [account] the N of /u/N */
   async open(options = {}, account = 0) {
-    const url = `https://mail.google.com/mail/u/${account}/?options=${encodeURIComponent(JSON.stringify(options))}`;
-    return Tab.open(this, url);
+    return Tab.open(this, pageAddress(options, account));
+  }
+
+  /** A window that a page opens, as Gmail does for a mail of its own window. @param {Tab} opener @param {import("./gmail_server.mjs").PageOptions} options */
+  async openFrom(opener, options) {
+    const url = pageAddress(options, 0);
+    await opener.send("Runtime.evaluate", { expression: `void window.open(${JSON.stringify(url)}, "_blank", "popup,width=1000,height=850")`, userGesture: true });
+    const found = await waitFor("the window to open", async () => (await this.#browser().send("Target.getTargets")).targetInfos.find((/** @type {any} */ one) => one.type === "page" && one.url === url));
+    return Tab.attach(this, found.targetId);
   }
 
   /** What stands behind the native host's manifest. @param {HostKind} kind */

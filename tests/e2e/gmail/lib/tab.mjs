@@ -25,12 +25,26 @@ export class Tab {
   static async open(seat, url) {
     const cdp = /** @type {import("./cdp.mjs").Cdp} */ (seat.cdp);
     const { targetId } = await cdp.send("Target.createTarget", { url: "about:blank" });
-    const { sessionId } = await cdp.send("Target.attachToTarget", { targetId, flatten: true });
-    const tab = new Tab(seat, targetId, sessionId);
-    await tab.send("Page.enable");
+    const tab = await Tab.#attached(seat, targetId);
     await tab.send("Page.bringToFront");
     await tab.send("Page.navigate", { url });
     await tab.ready();
+    return tab;
+  }
+
+  /** One that is there. @param {import("./seat.mjs").Seat} seat @param {string} targetId */
+  static async attach(seat, targetId) {
+    const tab = await Tab.#attached(seat, targetId);
+    await tab.ready();
+    return tab;
+  }
+
+  /** @param {import("./seat.mjs").Seat} seat @param {string} targetId */
+  static async #attached(seat, targetId) {
+    const cdp = /** @type {import("./cdp.mjs").Cdp} */ (seat.cdp);
+    const { sessionId } = await cdp.send("Target.attachToTarget", { targetId, flatten: true });
+    const tab = new Tab(seat, targetId, sessionId);
+    await tab.send("Page.enable");
     return tab;
   }
 
@@ -116,7 +130,7 @@ export class Tab {
     await this.run((wanted, at) => /** @type {HTMLElement} */ (document.querySelectorAll(wanted)[at]).focus(), selector, nth);
   }
 
-  /** @param {"confirm" | "failure" | "late"} kind @param {{timeout?: number, states?: string[]}} [options] */
+  /** @param {"confirm" | "failure" | "late" | "held"} kind @param {{timeout?: number, states?: string[]}} [options] */
   dialog(kind, options) {
     return Dialog.wait(this, kind, options);
   }
@@ -132,7 +146,9 @@ export class Tab {
   }
 
   async close() {
-    await this.send("Page.close").catch(() => {});
+    const cdp = /** @type {import("./cdp.mjs").Cdp} */ (this.seat.cdp);
+    // Without asking the page, which may want to stay.
+    await cdp.send("Target.closeTarget", { targetId: this.targetId }).catch(() => {});
   }
 
   /** @param {string} file */

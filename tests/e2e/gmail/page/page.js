@@ -3,7 +3,7 @@
 // gesture it likes, makes its chips anew and sets its fields late. What it sends is what it knows, not what its elements say.
 (() => {
   const options = JSON.parse(document.getElementById("options").textContent);
-  const { resetAfter = 0, rerender = false, scramble = false, keeps = false, losesChanges = false, eatsSubject = false, sendsOn = "click" } = options;
+  const { resetAfter = 0, rerender = false, scramble = false, keeps = false, losesChanges = false, eatsSubject = false, closes = false, sendsOn = "click" } = options;
   /** Trusted gestures that reached this script, for the tests. */
   const seen = (window.seen = []);
   const composes = (window.composes = []);
@@ -118,12 +118,13 @@
         }
       }
     }
-    go(via, scheduled = false) {
+    go(via, scheduled = false, at = undefined) {
       for (const field of Object.values(this.fields)) field.commit();
       const of = (name) => (this.fields[name]?.people ?? []).map(({ address }) => address);
-      const mail = { to: of("to"), cc: of("cc"), bcc: of("bcc"), subject: this.subject.value, body: this.body.innerText, via, scheduled, labels: ["^all", "^pfg"] };
-      fetch("/sync/u/0/i/s", { method: "POST", body: JSON.stringify(mail) });
-      if (!keeps) this.shell.remove();
+      const mail = { to: of("to"), cc: of("cc"), bcc: of("bcc"), subject: this.subject.value, body: this.body.innerText, via, scheduled, at, labels: ["^all", "^pfg"] };
+      fetch("/sync/u/0/i/s", { method: "POST", body: JSON.stringify(mail), keepalive: true });
+      if (closes) window.close();
+      else if (!keeps) this.shell.remove();
     }
   }
 
@@ -184,20 +185,53 @@
     if (compose && pressed === compose.schedule) openSchedule(compose);
   }, true);
 
+  /** Days and times as Gmail writes them; "odd" is a language that nobody has thought of. */
+  const { scheduleForm = "en-US", scheduleForgets = false, scheduleWithoutPicker = false } = options;
+  const written = (at) => scheduleForm === "odd"
+    ? { day: `the ${at.getDate()}th`, time: `past ${at.getHours()}` }
+    : { day: new Intl.DateTimeFormat(scheduleForm, { dateStyle: "medium" }).format(at), time: new Intl.DateTimeFormat(scheduleForm, { timeStyle: "short" }).format(at) };
+
   function openSchedule(compose) {
     const dialog = document.createElement("div");
     dialog.setAttribute("role", "dialog");
     dialog.id = "schedule";
     dialog.style.cssText = "position:fixed;top:40px;left:40px;background:#fff;border:1px solid;padding:12px;z-index:9";
-    const row = document.createElement("div");
-    row.setAttribute("role", "menuitem");
-    row.className = "Az";
-    row.textContent = "Tomorrow morning";
-    row.addEventListener("mouseup", () => {
+    const row = (className, text, chosen) => {
+      const made = Object.assign(document.createElement("div"), { className, textContent: text });
+      made.setAttribute("role", "menuitem");
+      made.addEventListener("mouseup", chosen);
+      dialog.append(made);
+    };
+    row("Az", "Tomorrow morning", () => {
       compose.go("schedule", true);
       dialog.remove();
     });
-    dialog.append(row);
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.remove());
+    if (!scheduleWithoutPicker) row("Az AM", "Pick date & time", () => setTimeout(() => pickTime(compose, dialog), 50));
     document.body.append(dialog);
+  }
+
+  function pickTime(compose, dialog) {
+    const tomorrow = written(new Date(Date.now() + 86_400_000));
+    const box = (value) => {
+      const made = Object.assign(document.createElement("input"), { value });
+      made.addEventListener("input", () => scheduleForgets && setTimeout(() => (made.value = value), 80));
+      return made;
+    };
+    const [day, time] = [box(tomorrow.day), box(tomorrow.time)];
+    const button = (name, text, chosen) => {
+      const made = Object.assign(document.createElement("button"), { className: name, textContent: text });
+      made.addEventListener("click", chosen);
+      return made;
+    };
+    dialog.replaceChildren(
+      day,
+      time,
+      button("mUIrbf-I mUIrbf-I-ql-Uw Rb6pkf", "Cancel", () => dialog.remove()),
+      button("mUIrbf-I mUIrbf-I-ql-Uw eV8l8d", "Schedule send", () => {
+        compose.go("schedule", true, { day: day.value, time: time.value });
+        dialog.remove();
+      }),
+    );
   }
 })();
