@@ -219,6 +219,19 @@ LASTLOOK_HOST=$PWD/$build/host/lastlook-host
 LASTLOOK_CLI=$PWD/$build/host/lastlook
 export LASTLOOK_HOST LASTLOOK_CLI
 
+# Checks that need no quiet machine run beside the tests, with what these leave of the processors.
+lint_in_background=
+if [ -z "$only" ] || [ "$only" = lint ]; then
+  nice -n 19 sh tests/lint.sh "$build" >"$logs/lint-output.log" 2>&1 </dev/null &
+  lint_in_background=$!
+fi
+lint() {
+  lint_status=0
+  wait "$lint_in_background" || lint_status=$?
+  cat "$logs/lint-output.log"
+  return $lint_status
+}
+
 tier layers node_tests tests/layers.test.mjs tests/data_lists.test.mjs tests/case_kinds.test.mjs
 tier unit unit
 tier cases cases
@@ -227,7 +240,7 @@ tier cli node_tests tests/cli/*.test.mjs tests/schema/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs
 tier bench bench
 tier e2e e2e
-tier lint sh tests/lint.sh "$build"
+tier lint lint
 if [ -n "$long" ]; then
   tier kill kill_rounds
   tier large large

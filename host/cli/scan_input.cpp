@@ -65,6 +65,11 @@ void Inspect(Inspector* inspector, const std::string& name, std::string_view byt
   input->read.emplace_back(name, std::move(facts));
 }
 
+// Texts whose lines are put together, which hold files, or which nobody can read.
+bool IsWrittenForPrograms(std::string_view extension) {
+  return extension == ".ics" || extension == ".vcf" || extension == ".asc";
+}
+
 std::string Decoded(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     return DecodeCharset(bytes.substr(3), "UTF-8");
@@ -104,7 +109,7 @@ Result<ScanInput> ReadTexts(const std::string& path, std::istream& standard_inpu
     }
     return input;
   }
-  if (IsNoText(*bytes)) {
+  if (IsNoText(*bytes) || IsWrittenForPrograms(extension)) {
     Inspector inspector(InspectorOptions{InspectProgram()});
     Inspect(&inspector, std::filesystem::path(path).filename().string(), *bytes, "", &input);
     return input;

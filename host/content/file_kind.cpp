@@ -76,6 +76,12 @@ constexpr auto kMagics = std::to_array<Magic>({
 constexpr auto kScripts = std::to_array<std::string_view>({"bat", "cmd", "com", "ps1", "psm1", "vbs", "vbe", "js",
                                                            "jse", "wsf", "wsh", "hta", "sh", "command", "reg", "scf"});
 
+// Letters at the beginning of a text ("ID3,name …") do not make a picture or a sound of it: nobody would read it then.
+bool IsBinary(FileKind kind) {
+  return kind == FileKind::kImage || kind == FileKind::kMedia || kind == FileKind::kDiskImage ||
+         kind == FileKind::kUnknown || kind == FileKind::kExecutable;
+}
+
 bool IsProgramForWindows(std::string_view bytes) {
   // PE Format: "MZ", and at 0x3C the place of "PE\0\0". A DOS program has no such place; it is one all the same.
   return bytes.starts_with("MZ") && bytes.size() > 64 && bytes.substr(0, 2000).find('\0') != std::string_view::npos;
@@ -125,15 +131,17 @@ FileKind KindOf(std::string_view bytes, std::string_view extension) {
   if (bytes.empty()) {
     return FileKind::kEmpty;
   }
-  // ISO 32000-1 annex H.3.4.1: within the first 1024 bytes.
+  const bool is_text = LooksLikeText(bytes);
+  for (const Magic& magic : kMagics) {
+    if (bytes.size() >= magic.at && bytes.substr(magic.at, magic.bytes.size()) == magic.bytes &&
+        !(is_text && IsBinary(magic.kind))) {
+      return magic.kind;
+    }
+  }
+  // ISO 32000-1 annex H.3.4.1: within the first 1024 bytes. After the others: an archive may hold one there.
   const std::size_t pdf = bytes.substr(0, 1024).find("%PDF-");
   if (pdf != std::string_view::npos && (pdf == 0 || !LooksLikeText(bytes.substr(0, pdf)) || pdf < 64)) {
     return FileKind::kPdf;
-  }
-  for (const Magic& magic : kMagics) {
-    if (bytes.size() >= magic.at && bytes.substr(magic.at, magic.bytes.size()) == magic.bytes) {
-      return magic.kind;
-    }
   }
   if (IsProgramForWindows(bytes)) {
     return FileKind::kExecutable;
@@ -141,7 +149,7 @@ FileKind KindOf(std::string_view bytes, std::string_view extension) {
   if (extension == "gpg" || extension == "pgp" || extension == "p7s" || extension == "p7m") {
     return FileKind::kKey;
   }
-  return LooksLikeText(bytes) ? KindOfText(bytes, extension) : FileKind::kUnknown;
+  return is_text ? KindOfText(bytes, extension) : FileKind::kUnknown;
 }
 
 }  // namespace lastlook::content

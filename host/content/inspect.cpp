@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "content/inspect.h"
 
+#include <string>
 #include <utility>
 
 #include "content/file_kind.h"
 #include "content/inspection.h"
 #include "content/readers.h"
+#include "content/text_charset.h"
 
 namespace lastlook::content {
 namespace {
+
+// A key or a certificate is a text that says so; what somebody encrypted with a key (RFC 4880 section 6.2, RFC 8551) is
+// read by nobody.
+void ReadKey(const Item& item, Inspection* inspection) {
+  const bool is_text = LooksLikeText(item.bytes);
+  if (is_text) {
+    ReadTextFile(item, FileKind::kText, inspection);
+  }
+  const std::string extension = ExtensionOf(item.name);
+  if (item.bytes.starts_with("-----BEGIN PGP MESSAGE") || (!is_text && extension != "p7s")) {
+    inspection->MarkUninspected(item, Uninspected::kEncrypted);
+  }
+}
 
 void Read(const Item& item, FileKind kind, Inspection* inspection) {
   switch (kind) {
@@ -45,13 +60,16 @@ void Read(const Item& item, FileKind kind, Inspection* inspection) {
     case FileKind::kImage:
       ReadImage(item, inspection);
       break;
+    case FileKind::kKey:
+      ReadKey(item, inspection);
+      break;
     case FileKind::kUnknown:
     case FileKind::kDiskImage:
     case FileKind::kOneNote:
       inspection->MarkUninspected(item, Uninspected::kUnknownKind);
       break;
     default:
-      break;  // nothing to read: programs, sound, keys
+      break;  // nothing to read: programs, sound
   }
 }
 

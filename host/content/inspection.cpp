@@ -10,7 +10,7 @@ namespace lastlook::content {
 namespace {
 
 constexpr std::size_t kMostPathBytes = 1024;
-constexpr std::size_t kMostHidden = 1000;  // things; more are not told one by one
+constexpr std::size_t kMostHidden = 1000;  // things of one kind; more are not told one by one
 
 // Cuts at the beginning of a character.
 void CutTo(std::string* text, std::size_t bytes) {
@@ -149,7 +149,7 @@ void Inspection::AddText(const Item& item, TextUnit unit, std::string text) {
 
 void Inspection::AddHidden(const Item& item, HiddenKind kind, std::uint64_t count, std::string name,
                            std::string place) {
-  if (facts_.hidden.size() < kMostHidden) {
+  if (hidden_[static_cast<std::size_t>(kind)]++ < kMostHidden) {
     facts_.hidden.push_back({kind, item.entry, std::move(name), std::move(place), count});
   }
 }

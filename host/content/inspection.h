@@ -3,6 +3,7 @@
 // this folder.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -59,6 +60,7 @@ class Inspection {
   const Limits& limits_;
   const PdfConverter& convert_pdf_;
   PartFacts facts_;
+  std::array<std::size_t, kHiddenKinds> hidden_{};  // of each kind
   std::vector<Item> open_;
   std::vector<Item> found_;  // in the file that is being looked at, in order
   std::uint64_t unpacked_ = 0;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // A mail in the mail: its subject, its text, its attachments.
+#include <algorithm>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,6 +12,17 @@
 #include "mail_file/eml_reader.h"
 
 namespace lastlook::content {
+namespace {
+
+// The letters alone: programs break the lines of the two forms of a text in different places.
+std::string WithoutSpace(std::string_view text) {
+  std::string out;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+               [](char c) { return c != ' ' && c != '\n' && c != '\r' && c != '\t'; });
+  return out;
+}
+
+}  // namespace
 
 void ReadMail(const Item& item, Inspection* inspection) {
   if (item.depth >= inspection->limits().depth) {
@@ -21,12 +35,12 @@ void ReadMail(const Item& item, Inspection* inspection) {
     return;
   }
   inspection->AddText(item, TextUnit::kSubject, mail->subject);
-  std::size_t plain = 0;
+  std::string plain;
   for (NamedText& body : BodyTexts(*mail)) {
-    // The HTML mostly says again what the plain text says.
+    // The HTML mostly says again what the plain text says; only then it is left out.
     if (body.where == "body.text") {
-      plain = body.text.size();
-    } else if (plain > 0 && body.text.size() < plain + plain / 2) {
+      plain = WithoutSpace(body.text);
+    } else if (WithoutSpace(body.text) == plain) {
       continue;
     }
     inspection->AddText(item, TextUnit::kBody, std::move(body.text));

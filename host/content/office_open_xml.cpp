@@ -7,6 +7,7 @@
 
 #include "content/office_parts.h"
 #include "content/package.h"
+#include "content/readers.h"
 #include "content/relationships.h"
 #include "content/xml_scanner.h"
 
@@ -93,8 +94,8 @@ void ReadEmbedded(const Item& item, const Package& package, Inspection* inspecti
 }
 
 bool HasMacros(const Package& package) {
-  return package.Find("xl/vbaProject.bin") != nullptr || package.Find("word/vbaProject.bin") != nullptr ||
-         package.Find("ppt/vbaProject.bin") != nullptr || !package.Under("xl/macrosheets/").empty();
+  return package.Has("xl/vbaProject.bin") || package.Has("word/vbaProject.bin") || package.Has("ppt/vbaProject.bin") ||
+         !package.Under("xl/macrosheets/").empty();
 }
 
 }  // namespace
@@ -119,11 +120,7 @@ void ReadOfficeOpenXml(const Item& item, const Package& package, Inspection* ins
     facts.kind = FileKind::kPptx;
     ReadPresentation(item, package, main, inspection);
   } else {
-    for (const auto& [path, bytes] : package.parts) {
-      if (!inspection->AddInner(item, path, bytes)) {
-        return;
-      }
-    }
+    ReadArchive(item, inspection);  // every file of it by itself
     return;
   }
   ReadProperties(item, package, inspection);

@@ -251,6 +251,12 @@ void AddSheet(const Item& item, const BoundSheet& bound, SheetText sheet, Inspec
 
 void ReadOldWorkbook(const Item& item, const CompoundFile& file, Inspection* inspection) {
   const std::string stream = file.Read(file.Find("Workbook") != nullptr ? "Workbook" : "Book");
+  // 2.4.21: Excel 5 and 95 have other records under the same numbers.
+  constexpr std::uint16_t kBiff8 = 0x0600;
+  if (stream.size() < 6 || Le16(stream, 0) != kBof || Le16(stream, 4) != kBiff8) {
+    inspection->MarkUninspected(item, Uninspected::kUnknownKind);
+    return;
+  }
   std::vector<BoundSheet> sheets;
   std::vector<std::string_view> strings;
   bool in_strings = false;

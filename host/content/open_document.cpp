@@ -299,6 +299,37 @@ void ReadMeta(const Item& item, const Package& package, Inspection* inspection) 
   inspection->AddText(item, TextUnit::kProperties, std::move(all));
 }
 
+// What stands around the text (headers, footers, slides' masters) and in the objects of a document (charts keep the
+// table they were made from): the paragraphs of such a part, a line each.
+std::string ParagraphsOf(const std::string& part) {
+  const std::string text = XmlAsUtf8(part);
+  XmlScanner xml(text);
+  std::string all;
+  std::size_t paragraphs = 0;
+  for (auto event = xml.Next(); event != Event::kEnd; event = xml.Next()) {
+    if (event == Event::kText) {
+      if (paragraphs > 0) {
+        xml.AppendText(&all);
+      }
+    } else if (xml.name() == "p" || xml.name() == "h") {
+      paragraphs = event == Event::kOpen ? paragraphs + 1 : paragraphs - std::min<std::size_t>(paragraphs, 1);
+      all += '\n';
+    }
+  }
+  return all.find_first_not_of('\n') == std::string::npos ? std::string() : all;
+}
+
+void ReadAround(const Item& item, const Package& package, Inspection* inspection) {
+  if (const std::string* styles = package.Find("styles.xml")) {
+    inspection->AddText(item, TextUnit::kHeader, ParagraphsOf(*styles));
+  }
+  for (const auto& [path, bytes] : package.Under("Object ")) {
+    if (path.ends_with("/content.xml") || path.ends_with("/styles.xml")) {
+      inspection->AddText(item, TextUnit::kHeader, ParagraphsOf(*bytes));
+    }
+  }
+}
+
 }  // namespace
 
 void ReadOpenDocument(const Item& item, const Package& package, Inspection* inspection) {
@@ -319,6 +350,7 @@ void ReadOpenDocument(const Item& item, const Package& package, Inspection* insp
     return;
   }
   ContentReader(item, facts.kind, XmlAsUtf8(*content), inspection).Read();
+  ReadAround(item, package, inspection);
   ReadMeta(item, package, inspection);
 }
 

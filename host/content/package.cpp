@@ -87,10 +87,17 @@ bool EndsReading(Uninspected why) {
   return why == Uninspected::kTooCompressed || why == Uninspected::kTooLarge;
 }
 
+// What a document takes in whole as one of its parts (ECMA-376 part 1 section 11.3.1, "alternative format").
+bool IsTakenIn(std::string_view extension) {
+  constexpr auto kKinds =
+      std::to_array<std::string_view>({"htm", "html", "xhtml", "mht", "mhtml", "rtf", "txt", "docx", "docm", "dat"});
+  return std::find(kKinds.begin(), kKinds.end(), extension) != kKinds.end();
+}
+
 // Which parts of a package anybody reads. Pictures and fonts are not unpacked: they are most of its size.
 bool IsReadInPackage(const std::string& path) {
   const std::string extension = ExtensionOf(path);
-  return extension == "xml" || extension == "rels" || path == "mimetype" ||
+  return extension == "xml" || extension == "rels" || path == "mimetype" || IsTakenIn(extension) ||
          path.find("embeddings/") != std::string::npos || path.starts_with("Object ");
 }
 
@@ -110,20 +117,37 @@ ZipKind KindOfZip(std::string_view bytes) {
 
 void ReadPackage(const Item& item, ZipKind kind, Inspection* inspection) {
   Package package;
+  std::vector<PackedFile> again;
   std::size_t count = 0;
-  bool encrypted = false;
+  std::optional<Uninspected> problem;
   const std::optional<Uninspected> why = ForEachPacked(item.bytes, inspection, IsReadInPackage, [&](PackedFile file) {
-    encrypted = encrypted || file.uninspected == Uninspected::kEncrypted;
-    // Two parts of one name: programs disagree about which of them counts, so the second is read as a file.
-    const bool is_new = package.parts.try_emplace(file.path, std::move(file.bytes)).second;
-    return (is_new || inspection->AddInner(item, file.path, std::move(file.bytes))) &&
-           ++count < inspection->limits().entries;
+    if (file.uninspected) {
+      problem = problem ? problem : file.uninspected;
+    } else if (!IsReadInPackage(file.path)) {
+      package.not_unpacked.insert(std::move(file.path));
+    } else if (package.parts.contains(file.path)) {
+      again.push_back(std::move(file));
+    } else {
+      package.parts.emplace(std::move(file.path), std::move(file.bytes));
+    }
+    return ++count < inspection->limits().entries;
   });
+  // The names that were found belong to a package that is stored in this archive.
+  if (kind == ZipKind::kOfficeOpenXml && !package.Has("[Content_Types].xml")) {
+    ReadArchive(item, inspection);
+    return;
+  }
   if (count >= inspection->limits().entries) {
     inspection->MarkUninspected(item, Uninspected::kTooManyFiles);
   }
-  if (encrypted) {
-    inspection->MarkUninspected(item, Uninspected::kEncrypted);
+  if (problem) {
+    inspection->MarkUninspected(item, *problem);
+  }
+  // Two parts of one name: programs disagree about which of them counts, so the second is read as a file.
+  for (PackedFile& file : again) {
+    if (!inspection->AddInner(item, std::move(file.path), std::move(file.bytes))) {
+      break;
+    }
   }
   if (kind == ZipKind::kOfficeOpenXml) {
     ReadOfficeOpenXml(item, package, inspection);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,11 @@ class Package {
   // Every part whose path begins so, in order.
   std::vector<std::pair<std::string_view, const std::string*>> Under(std::string_view prefix) const;
 
+  // Whether it is there, unpacked or not.
+  bool Has(std::string_view path) const { return parts.contains(path) || not_unpacked.contains(path); }
+
   std::map<std::string, std::string, std::less<>> parts;
+  std::set<std::string, std::less<>> not_unpacked;  // pictures, macros …: there, and read by nobody
 };
 
 void ReadOfficeOpenXml(const Item& item, const Package& package, Inspection* inspection);

@@ -63,7 +63,11 @@ bool IsBlank(std::string_view text) {
 void ReadSlide(const Item& item, const Package& package, const std::string& path, std::uint32_t number,
                std::set<std::string>* seen, Inspection* inspection) {
   const std::string* slide = package.Find(path);
-  if (slide == nullptr || !seen->insert(path).second) {
+  if (slide == nullptr) {
+    inspection->MarkUninspected(item, Uninspected::kDamaged);
+    return;
+  }
+  if (!seen->insert(path).second) {
     return;
   }
   const bool hidden = IsHiddenSlide(*slide);

@@ -16,9 +16,11 @@ namespace {
 constexpr std::size_t kMostDepth = 10'000;  // of groups; each is eight bytes
 
 // Groups whose text nobody reads.
-constexpr std::string_view kSkipped[] = {
-    "fonttbl",   "colortbl",  "stylesheet", "info",    "pict",         "object",   "themedata", "datastore",
-    "generator", "listtable", "rsidtbl",    "fldinst", "latentstyles", "xmlnstbl", "filetbl",   "listoverridetable"};
+constexpr std::string_view kSkipped[] = {"fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata",
+                                         "datastore", "generator", "listtable", "rsidtbl", "fldinst", "latentstyles",
+                                         "xmlnstbl", "filetbl", "listoverridetable",
+                                         // For programs that know no drawings: what shptxt says.
+                                         "shprslt"};
 
 bool IsSkipped(std::string_view word) {
   for (const std::string_view skipped : kSkipped) {
@@ -63,16 +65,19 @@ class RtfReader {
   std::string shown;
   std::string hidden;
   std::string deleted;
+  std::string comments;
+  std::size_t embedded = 0;  // files in the file, which are not read
 
  private:
   struct Group {
     bool skipped = false;
     bool hidden = false;
     bool deleted = false;
+    bool comment = false;
     std::uint8_t unicode_skip = 1;  // \uc
   };
 
-  std::string& Target() { return now_.deleted ? deleted : now_.hidden ? hidden : shown; }
+  std::string& Target() { return now_.comment ? comments : now_.deleted ? deleted : now_.hidden ? hidden : shown; }
 
   void Byte(char c) {
     if (skip_ > 0) {
@@ -166,6 +171,13 @@ class RtfReader {
       at_ = std::min(rtf_.size(), at_ + static_cast<std::size_t>(number < 0 ? 0 : number));
     } else if (word == "emdash" || word == "endash") {
       Put("–");
+    } else if (word == "annotation") {
+      now_.skipped = false;
+      now_.comment = true;
+    } else if (word == "shptxt" || word == "result") {
+      now_.skipped = false;  // read by people, though their surroundings are for programs
+    } else if (word == "objdata") {
+      ++embedded;
     } else if (IsSkipped(word)) {
       now_.skipped = true;
     }
@@ -221,6 +233,11 @@ void ReadRtf(const Item& item, Inspection* inspection) {
     fact.text = std::move(text);
     inspection->AddText(item, std::move(fact));
   };
+  add(TextUnit::kComments, HiddenKind::kComments, std::move(reader.comments));
+  if (reader.embedded > 0) {
+    inspection->AddHidden(item, HiddenKind::kEmbedded, reader.embedded, "object");
+    inspection->MarkUninspected(item, Uninspected::kUnknownKind);
+  }
   add(TextUnit::kHiddenText, HiddenKind::kText, std::move(reader.hidden));
   add(TextUnit::kTrackedChanges, HiddenKind::kTrackedChanges, std::move(reader.deleted));
 }

@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #endif
@@ -129,18 +130,68 @@ bool EnterConvertersSandbox() {
               {SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
                SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount),
                SCMP_SYS(bpf), SCMP_SYS(fork), SCMP_SYS(vfork)});
-  filter.Rule(kRefuse,
-              {SCMP_SYS(creat),     SCMP_SYS(unlink),  SCMP_SYS(unlinkat),  SCMP_SYS(rename),   SCMP_SYS(renameat),
-               SCMP_SYS(renameat2), SCMP_SYS(mkdir),   SCMP_SYS(mkdirat),   SCMP_SYS(rmdir),    SCMP_SYS(link),
-               SCMP_SYS(linkat),    SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(truncate), SCMP_SYS(chmod),
-               SCMP_SYS(fchmodat),  SCMP_SYS(chown),   SCMP_SYS(fchownat),  SCMP_SYS(setxattr), SCMP_SYS(kill),
-               SCMP_SYS(tkill),     SCMP_SYS(unshare), SCMP_SYS(setns),     SCMP_SYS(keyctl)});
+  filter.Rule(kRefuse, {SCMP_SYS(creat),
+                        SCMP_SYS(unlink),
+                        SCMP_SYS(unlinkat),
+                        SCMP_SYS(rename),
+                        SCMP_SYS(renameat),
+                        SCMP_SYS(renameat2),
+                        SCMP_SYS(mkdir),
+                        SCMP_SYS(mkdirat),
+                        SCMP_SYS(rmdir),
+                        SCMP_SYS(link),
+                        SCMP_SYS(linkat),
+                        SCMP_SYS(symlink),
+                        SCMP_SYS(symlinkat),
+                        SCMP_SYS(truncate),
+                        SCMP_SYS(chmod),
+                        SCMP_SYS(fchmodat),
+                        SCMP_SYS(chown),
+                        SCMP_SYS(fchownat),
+                        SCMP_SYS(setxattr),
+                        SCMP_SYS(kill),
+                        SCMP_SYS(tkill),
+                        SCMP_SYS(unshare),
+                        SCMP_SYS(setns),
+                        SCMP_SYS(keyctl),
+                        SCMP_SYS(mknod),
+                        SCMP_SYS(mknodat),
+                        SCMP_SYS(fchmod),
+                        SCMP_SYS(lchown),
+                        SCMP_SYS(fchown),
+                        SCMP_SYS(lsetxattr),
+                        SCMP_SYS(fsetxattr),
+                        SCMP_SYS(removexattr),
+                        SCMP_SYS(lremovexattr),
+                        SCMP_SYS(fremovexattr),
+                        SCMP_SYS(utime),
+                        SCMP_SYS(utimes),
+                        SCMP_SYS(futimesat),
+                        SCMP_SYS(utimensat),
+                        SCMP_SYS(rt_sigqueueinfo),
+                        SCMP_SYS(rt_tgsigqueueinfo),
+                        SCMP_SYS(pidfd_send_signal),
+                        SCMP_SYS(pidfd_getfd),
+                        SCMP_SYS(add_key),
+                        SCMP_SYS(request_key),
+                        SCMP_SYS(perf_event_open),
+                        SCMP_SYS(ftruncate),
+                        SCMP_SYS(fallocate)});
   filter.Rule(kUnknown, {SCMP_SYS(clone3), SCMP_SYS(io_uring_setup), SCMP_SYS(openat2), SCMP_SYS(userfaultfd)});
   // Threads, but no processes; reading, but no writing.
   filter.RuleWhere(SCMP_ACT_KILL_PROCESS, SCMP_SYS(clone), 0, CLONE_THREAD, 0);
   for (const std::uint64_t how : {O_WRONLY, O_RDWR}) {
     filter.RuleWhere(kRefuse, SCMP_SYS(open), 1, O_ACCMODE, how);
     filter.RuleWhere(kRefuse, SCMP_SYS(openat), 2, O_ACCMODE, how);
+  }
+  // Opened for reading, a file may still be made or emptied (open(2), O_CREAT and O_TRUNC).
+  for (const std::uint64_t how : {O_CREAT, O_TRUNC}) {
+    filter.RuleWhere(kRefuse, SCMP_SYS(open), 1, how, how);
+    filter.RuleWhere(kRefuse, SCMP_SYS(openat), 2, how, how);
+  }
+  // A terminal that was inherited is given nothing to type (ioctl_tty(2)).
+  for (const std::uint64_t what : {TIOCSTI, TIOCLINUX}) {
+    filter.RuleWhere(kRefuse, SCMP_SYS(ioctl), 1, 0xFFFFFFFFU, what);
   }
   return filter.Load();
 #else

@@ -5,7 +5,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/crypto.h"
+#include "base/result.h"
 #include "base/text_fold.h"
 #include "content/readers.h"
 #include "content/text_charset.h"
@@ -50,8 +53,26 @@ std::string DecodeQuotedPrintable(std::string_view line) {
   return out;
 }
 
-// Whole lines; pictures and keys in base64 left out, quoted-printable (vCard 2.1) read.
-std::string WithWholeLines(std::string_view bytes) {
+struct Attached {
+  std::string name;
+  std::string base64;
+};
+
+// RFC 8607 section 4.1 (FILENAME), and what Outlook and Google write.
+std::string FileNameOf(std::string_view property, std::string_view head) {
+  const std::size_t found = head.find("filename=");
+  if (found == std::string::npos) {
+    return "attachment";
+  }
+  const std::size_t begin = property.find_first_not_of('"', found + std::string_view("filename=").size());
+  return begin == std::string::npos
+             ? "attachment"
+             : std::string(property.substr(begin, property.find_first_of("\";:", begin) - begin));
+}
+
+// Whole lines; pictures and keys in base64 left out, the files of appointments (RFC 5545 section 3.8.1.1) put in
+// `attached`, quoted-printable (vCard 2.1) read.
+std::string WithWholeLines(std::string_view bytes, std::vector<Attached>* attached) {
   std::string whole;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
@@ -74,6 +95,9 @@ std::string WithWholeLines(std::string_view bytes) {
     const std::string head = AsciiLower(line.substr(0, std::min(line.find(':'), std::size_t{200})));
     const bool quoted = joins || head.find("quoted-printable") != std::string::npos;
     if (head.find("encoding=b") != std::string::npos) {
+      if (head.starts_with("attach")) {
+        attached->push_back({FileNameOf(line, head), std::string(line.substr(line.find(':') + 1))});
+      }
       continue;
     }
     joins = quoted && line.ends_with('=');
@@ -91,14 +115,25 @@ std::string WithWholeLines(std::string_view bytes) {
 
 void ReadTextFile(const Item& item, FileKind kind, Inspection* inspection) {
   std::string text;
+  std::vector<Attached> attached;
   if (kind == FileKind::kHtml) {
     text = TextFromHtml(DecodeHtml(item.bytes));
   } else if (kind == FileKind::kIcs || kind == FileKind::kVcf) {
-    text = DecodeText(WithWholeLines(item.bytes));
+    text = DecodeText(WithWholeLines(item.bytes, &attached));
   } else {
     text = DecodeText(item.bytes);
   }
   inspection->AddText(item, TextUnit::kWhole, std::move(text));
+  for (Attached& file : attached) {
+    Result<std::string> content = Base64Decode(file.base64);
+    const bool is_whole = content && inspection->TakeUnpacked(content->size());
+    if (!(is_whole && item.depth < inspection->limits().depth
+              ? inspection->AddInner(item, std::move(file.name), *std::move(content))
+              : inspection->AddUnread(item, std::move(file.name), file.base64.size(),
+                                      is_whole ? Uninspected::kTooDeep : Uninspected::kDamaged))) {
+      return;
+    }
+  }
 }
 
 }  // namespace lastlook::content

@@ -158,6 +158,14 @@ void ReadWordDocument(const Item& item, const Package& package, const std::strin
   std::set<std::string> seen;
   for (const auto& [id, one] : RelationshipsOf(package, main)) {
     const std::string* part = package.Find(one.target);
+    if (one.type == "aFChunk") {
+      if (part == nullptr) {
+        inspection->MarkUninspected(item, Uninspected::kUnknownKind);
+      } else if (seen.insert(one.target).second && !inspection->AddInner(item, one.target, *part)) {
+        return;
+      }
+      continue;
+    }
     // Each part once, however often it is named.
     if (part == nullptr || !seen.insert(one.target).second) {
       continue;

@@ -307,7 +307,8 @@ class WorkbookReader {
   void Read() {
     const std::string* workbook = package_.Find(main_);
     if (workbook == nullptr) {
-      inspection_->MarkUninspected(item_, Uninspected::kDamaged);
+      // A binary workbook (.xlsb, [MS-XLSB]) has its main part where it should be, in another language.
+      inspection_->MarkUninspected(item_, package_.Has(main_) ? Uninspected::kUnknownKind : Uninspected::kDamaged);
       return;
     }
     const std::string text = XmlAsUtf8(*workbook);
@@ -316,7 +317,9 @@ class WorkbookReader {
       if (event == Event::kOpen && xml.name() == "sheet") {
         const auto target = relationships_.find(xml.Attribute("id"));
         const std::string_view state = xml.RawAttribute("state");
-        if (target != relationships_.end()) {
+        if (target == relationships_.end()) {
+          inspection_->MarkUninspected(item_, Uninspected::kDamaged);
+        } else {
           ReadSheet(target->second.target, xml.Attribute("name"), state == "hidden" || state == "veryHidden");
         }
       }
@@ -333,8 +336,12 @@ class WorkbookReader {
  private:
   void ReadSheet(const std::string& path, const std::string& name, bool hidden) {
     const std::string* part = package_.Find(path);
+    if (part == nullptr) {
+      inspection_->MarkUninspected(item_, Uninspected::kDamaged);
+      return;
+    }
     // Each part once, however often it is named.
-    if (part == nullptr || !seen_.insert(path).second) {
+    if (!seen_.insert(path).second) {
       return;
     }
     SheetText sheet = SheetReader(strings_, styles_).Read(*part, inspection_->limits().text_bytes);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -20,10 +21,19 @@ namespace {
 
 constexpr std::size_t kMostPdfText = std::size_t{64} << 20U;
 
-// The same bytes under another ending may be another kind of text.
+// The same bytes under another name may be another kind of text, and what is packed may be called by it.
 std::string KeyOf(std::string_view name, std::string_view bytes) {
-  const std::size_t dot = name.rfind('.');
-  return Sha256(bytes) + (dot == std::string_view::npos ? std::string() : Fold(name.substr(dot)));
+  return Sha256(bytes) + Fold(name);
+}
+
+// What another attempt may not meet again.
+bool IsPassing(Uninspected why) {
+  return why == Uninspected::kTime || why == Uninspected::kCrashed || why == Uninspected::kNoProgram;
+}
+
+bool IsWorthKeeping(const PartFacts& facts) {
+  return std::none_of(facts.entries.begin(), facts.entries.end(),
+                      [](const FileFacts& file) { return file.uninspected && IsPassing(*file.uninspected); });
 }
 
 std::size_t TextBytes(const PartFacts& facts) {
@@ -65,7 +75,9 @@ std::shared_ptr<const PartFacts> Inspector::Inspect(std::string_view name, std::
     return known->second;
   }
   auto facts = std::make_shared<const PartFacts>(Ask(name, bytes));
-  Keep(key, facts);
+  if (IsWorthKeeping(*facts)) {
+    Keep(key, facts);
+  }
   return facts;
 }
 
@@ -122,7 +134,9 @@ std::optional<PartFacts> Inspector::Converse(std::string_view name, std::string_
     if (frame->kind == FrameKind::kFacts) {
       return DecodeFacts(frame->content);
     }
-    if (frame->kind != FrameKind::kConvert || !Convert(options_.program, frame->content, child_->in(), deadline)) {
+    // One that asks again and again never ends by itself.
+    if (frame->kind != FrameKind::kConvert || std::chrono::steady_clock::now() >= deadline ||
+        !Convert(options_.program, frame->content, child_->in(), deadline)) {
       break;
     }
   }

@@ -62,6 +62,16 @@ const PLACES = /** @type {Record<string, string[]>} */ ({
   "files.tgz": ["名簿/a.txt › 1行目"],
   "list.txt.bz2": ["list.txt › 1行目"],
   "list.txt.xz": ["list.txt › 1行目"],
+  // A package stored in an archive is one file of it, and an archive stays one when a PDF comes first.
+  "stored-office.zip": ["document.docx › 1行目", "document.docx › コメント", "document.docx › 変更履歴に残る削除文字", "document.docx › 隠し文字", "名簿.txt › 1行目"],
+  "stored-pdf.zip": ["pages.pdf › 2ページ", "名簿.txt › 1行目"],
+  // Letters that begin other formats as well.
+  "letters.zip": ["sound.txt › 1行目", "key.asc › 3行目"],
+  "around.odt": ["ヘッダー・フッター・脚注", "ヘッダー・フッター・脚注"],
+  "taken-in.docx": ["word/part1.html › 1行目"],
+  "two-forms.zip": ["mail.eml › 本文"],
+  "annotated.rtf": ["1行目", "コメント"],
+  "meeting.ics": ["名簿.txt › 1行目"],
 });
 
 for (const [file, expected] of Object.entries(PLACES)) {
@@ -101,7 +111,9 @@ test("what is hidden is told", () => {
 test("what cannot be read is told, with why", () => {
   const reasons = /** @type {Record<string, RegExp>} */ ({
     "scanned.pdf": /pages without text/, "encrypted.doc": /has a password/, "encrypted.docx": /has a password/, "broken.pdf": /damaged/,
-    "truncated.xlsx": /damaged/, "truncated.zip": /damaged/, "not-a.zip": /damaged/, "noise.bin": /of a kind that is not read/,
+    "missing-sheet.xlsx": /is damaged/, "missing-slide.pptx": /damaged/, "broken-part.docx": /damaged/, "binary.xlsb": /of a kind that is not read/,
+    "object.rtf": /of a kind that is not read/, "excel95.xls": /of a kind that is not read/,
+    "message.asc": /has a password/, "message.p7m": /has a password/, "truncated.xlsx": /damaged/, "truncated.zip": /damaged/, "not-a.zip": /damaged/, "noise.bin": /of a kind that is not read/,
     "bomb.zip": /suspicious size/, "wide-bomb.zip": /suspicious size/, "deep.zip": /packed too often/, "many.zip": /too many files/,
   });
   for (const [file, reason] of Object.entries(reasons)) assert.match(told(file), reason, file);
@@ -125,4 +137,16 @@ test("names lead nowhere and turn nothing around", () => {
 test("the sandbox ends whoever tries", { skip: process.platform !== "linux" }, () => {
   assert.equal(spawnSync(INSPECT, ["--try-forbidden", "nothing"]).status, 0);
   for (const what of ["socket", "open", "exec", "fork"]) assert.equal(spawnSync(INSPECT, ["--try-forbidden", what]).signal, "SIGSYS", what);
+});
+
+test("the sandbox of the PDF program refuses to make, change or signal anything", { skip: process.platform !== "linux" }, () => {
+  const file = path.join(FILES, "untouched.txt");
+  fs.writeFileSync(file, "as it was");
+  const tried = (/** @type {string} */ what, /** @type {string} */ on) => spawnSync(INSPECT, ["--try-forbidden", what, on]);
+  for (const what of ["empty", "write", "mode", "type"]) assert.equal(tried(what, file).status, 0, what);
+  for (const what of ["create", "node"]) assert.equal(tried(what, path.join(FILES, "not-there")).status, 0, what);
+  assert.equal(tried("socket", file).signal, "SIGSYS");
+  assert.equal(tried("read", file).status, 0);
+  assert.equal(fs.readFileSync(file, "utf8"), "as it was");
+  assert.ok(!fs.existsSync(path.join(FILES, "not-there")));
 });

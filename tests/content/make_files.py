@@ -2,6 +2,7 @@
 """Writes files of every kind that lastlook-inspect reads into the folder that is named, ordinary and hostile ones.
 
 The number 123456789018 is the ministry's test number; people and companies are made up."""
+import base64
 import bz2
 import gzip
 import io
@@ -280,6 +281,27 @@ def ordinary():
     write("files.tgz", gzip.compress(out.getvalue()))
     write("list.txt.bz2", bz2.compress(data))
     write("list.txt.xz", lzma.compress(data))
+    write("stored-office.zip", packed([("document.docx", docx()), ("名簿.txt", f"個人番号 {NUMBER}")], zipfile.ZIP_STORED))
+    write("stored-pdf.zip", packed([("pages.pdf", pdf(["Cover", "My Number: " + NUMBER])), ("名簿.txt", f"個人番号 {NUMBER}")], zipfile.ZIP_STORED))
+    write("letters.zip", packed([("sound.txt", f"ID3, 氏名 田中太郎 個人番号 {NUMBER}".encode()), ("key.asc", f"-----BEGIN PGP PUBLIC KEY BLOCK-----\nComment: 台帳\n個人番号 {NUMBER}\n-----END PGP PUBLIC KEY BLOCK-----\n".encode())]))
+    secret = f"個人番号 {NUMBER}"
+    write("around.odt", packed([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<office:document-content><text:p>本文</text:p></office:document-content>"),
+                                ("styles.xml", f"<office:document-styles><office:master-styles><style:header><text:p>{secret}</text:p></style:header></office:master-styles></office:document-styles>"),
+                                ("Object 1/content.xml", f"<office:document-content><table:table-cell><text:p>{secret}</text:p></table:table-cell></office:document-content>")], zipfile.ZIP_STORED))
+    write("taken-in.docx", office("word/document.xml", [
+        ("word/document.xml", '<w:document><w:body><w:altChunk r:id="rId1"/></w:body></w:document>'),
+        ("word/_rels/document.xml.rels", rels(("rId1", "aFChunk", "part1.html"))), ("word/part1.html", f"<html><p>{secret}</p></html>")]))
+    both = EmailMessage()
+    both["From"], both["To"], both["Subject"] = "sato@kodama.example.jp", "ito@a-shoji.example", "件名"
+    both.set_content("いつもお世話になっております。資料の件、承知しました。")
+    both.add_alternative(f"<p>{secret}</p>", subtype="html")
+    write("two-forms.zip", packed([("mail.eml", both.as_bytes())]))
+    write("annotated.rtf", ("{\\rtf1\\ansi\\ansicpg932 Text {\\*\\annotation " + "".join(f"\\'{b:02x}" for b in secret.encode("cp932")) +
+                            "}{\\shp{\\*\\shpinst{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt " + "".join(f"\\'{b:02x}" for b in secret.encode("cp932")) + "}}}}").encode())
+    ics_file = base64.b64encode(secret.encode()).decode()
+    folded = "\r\n ".join(ics_file[i:i + 30] for i in range(0, len(ics_file), 30))
+    write("meeting.ics", ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:定例\r\nATTACH;FMTTYPE=text/plain;ENCODING=BASE64;VALUE=BINARY;FILENAME=名簿.txt:\r\n " +
+                          folded + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n").encode())
     texts = {"utf-8": "utf8", "cp932": "cp932", "iso-2022-jp": "iso2022jp", "euc-jp": "eucjp", "utf-16": "utf16", "utf-16-le": "utf16le"}
     write("texts.zip", packed([(f"{short}.txt", f"担当者の個人番号は{NUMBER}です。".encode(charset)) for charset, short in texts.items()] +
                               [("gb18030.txt", "请您联系我们的客户，身份证号码是11010519491231002X，谢谢。".encode("gb18030")),
@@ -288,7 +310,23 @@ def ordinary():
                                ("list.csv", f"氏名,個人番号\r\n田中太郎,{NUMBER}\r\n".encode("cp932"))]))
 
 
+def without(package, *lost):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return packed([(name, archive.read(name)) for name in archive.namelist() if name not in lost])
+
+
 def hostile():
+    write("missing-sheet.xlsx", without(xlsx(), "xl/worksheets/sheet2.xml"))
+    write("missing-slide.pptx", without(pptx(), "ppt/slides/slide2.xml"))
+    # One part whose bytes are not what its checksum says, in a package that is otherwise whole.
+    stored = packed([("[Content_Types].xml", "<Types/>"), ("_rels/.rels", rels(("rId1", "officeDocument", "word/document.xml"))),
+                     ("word/document.xml", f"<w:document><w:p><w:r><w:t>個人番号 {NUMBER}</w:t></w:r></w:p></w:document>")], zipfile.ZIP_STORED)
+    write("broken-part.docx", stored.replace(NUMBER.encode(), b"9" * 12))
+    write("object.rtf", b"{\\rtf1 Text {\\object\\objemb{\\*\\objdata 0105000002000000}}}")
+    write("excel95.xls", compound({"Book": biff(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0)) + biff(0x0A, b"")}))
+    write("binary.xlsb", office("xl/workbook.bin", [("xl/workbook.bin", b"\x83\x01\0" + b"\0" * 64)]))
+    write("message.asc", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA0000000000000AQf/\n-----END PGP MESSAGE-----\n")
+    write("message.p7m", b"\x30\x82\x04\x00\x06\x09" + bytes(range(256)) * 4)
     write("truncated.xlsx", xlsx()[:700])
     write("truncated.zip", packed([("a.txt", "x" * 100_000)])[:150])
     write("not-a.zip", b"PK\x03\x04" + b"\xff" * 20)

@@ -47,6 +47,22 @@ TEST(Inspect, TextsKeepWithinTheirBudget) {
   EXPECT_EQ(facts.itself().uninspected, Uninspected::kTooLarge);
 }
 
+TEST(Inspection, ManyHiddenThingsOfOneKindDoNotHideAnother) {
+  const Limits limits;
+  const PdfConverter no_converter = [](std::string_view) { return Converted{}; };
+  Inspection inspection(limits, no_converter);
+  inspection.Start(Item{"a.xlsx", "", "x"});
+  Item item;
+  ASSERT_TRUE(inspection.Next(&item));
+  for (int i = 0; i < 5000; ++i) {
+    inspection.AddHidden(item, HiddenKind::kComments, 1);
+  }
+  inspection.AddHidden(item, HiddenKind::kSheet, 1, "原本");
+  const auto& hidden = inspection.facts().hidden;
+  ASSERT_EQ(hidden.size(), 1001U);
+  EXPECT_EQ(hidden.back().kind, HiddenKind::kSheet);
+}
+
 TEST(ShownPath, LeadsNowhere) {
   EXPECT_EQ(ShownPath("../../etc/passwd"), "etc/passwd");
   EXPECT_EQ(ShownPath("C:\\a\\..\\b.txt"), "C:/a/b.txt");

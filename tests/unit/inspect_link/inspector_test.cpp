@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -34,12 +35,24 @@ TEST(Inspector, OneThatSaysNothing) {
   EXPECT_TRUE(endless == Uninspected::kCrashed || endless == Uninspected::kTime);
 }
 
+// The reader itself, beside the host in the build.
+std::string RealProgram() {
+  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../../host/lastlook-inspect").string();
+}
+
 TEST(Inspector, FactsAreKept) {
-  Inspector inspector({"", milliseconds(300)});
+  Inspector inspector({RealProgram()});
   const auto first = inspector.Inspect("a.txt", "x");
-  EXPECT_EQ(inspector.Inspect("b.TXT", "x"), first);
+  ASSERT_FALSE(first->HasUninspected());
+  EXPECT_EQ(inspector.Inspect("A.TXT", "x"), first);
   EXPECT_NE(inspector.Inspect("a.csv", "x"), first);
+  EXPECT_NE(inspector.Inspect("b.txt", "x"), first);
   EXPECT_NE(inspector.Inspect("a.txt", "y"), first);
+}
+
+TEST(Inspector, FailuresThatPassAreNotKept) {
+  Inspector inspector({"", milliseconds(300)});
+  EXPECT_NE(inspector.Inspect("a.txt", "x"), inspector.Inspect("a.txt", "x"));
 }
 
 TEST(Inspector, PartsWithoutBytesAreNotRead) {
