@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "base/text_fold.h"
@@ -68,6 +69,14 @@ Converter Open(const std::string& name) {
   return U_SUCCESS(status) ? std::move(converter) : nullptr;
 }
 
+// ICU says of memory that it did not get that the text is "bogus", and writes such a text as nothing; but nothing is
+// what a file without a finding looks like.
+void MustBeThere(const icu::UnicodeString& text) {
+  if (text.isBogus()) {
+    throw std::bad_alloc();
+  }
+}
+
 struct Decoded {
   std::string text;
   bool clean = false;  // nothing had to be replaced
@@ -76,10 +85,14 @@ struct Decoded {
 Decoded Decode(std::string_view bytes, UConverter* converter) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), converter, status);
+  if (status == U_MEMORY_ALLOCATION_ERROR) {
+    throw std::bad_alloc();
+  }
   Decoded decoded;
   if (U_FAILURE(status)) {
     return decoded;
   }
+  MustBeThere(text);
   text.toUTF8String(decoded.text);
   // Converters replace by U+FFFD, some by U+001A (SUB).
   decoded.clean = text.indexOf(char16_t{0xFFFD}) < 0 && text.indexOf(char16_t{0x1A}) < 0;
@@ -92,8 +105,10 @@ Decoded DecodeAs(std::string_view bytes, const char* name) {
 }
 
 std::string ReplaceInvalidUtf8(std::string_view bytes) {
+  const auto decoded = icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int32_t>(bytes.size())));
+  MustBeThere(decoded);
   std::string text;
-  icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int32_t>(bytes.size()))).toUTF8String(text);
+  decoded.toUTF8String(text);
   return text;
 }
 
