@@ -11,6 +11,7 @@ import guard from "./cases/guard.mjs";
 import held from "./cases/held.mjs";
 import japanese from "./cases/japanese.mjs";
 import managed, { BROKEN_TABLE, NEWER_TABLE, brokenTable, newerTable, shippedPolicies, withTable } from "./cases/managed.mjs";
+import same from "./cases/same.mjs";
 import unknown from "./cases/unknown.mjs";
 import { Case } from "./lib/case.mjs";
 import { Seat } from "./lib/seat.mjs";
@@ -31,6 +32,7 @@ const groups = (long = false) => [
   { name: "held", cases: held, host: "proxy" },
   { name: "guard", cases: guard, host: "direct" },
   { name: "unknown", cases: unknown(long ? 1_000 : 50), host: "direct" },
+  { name: "same", cases: same, host: "proxy" },
   { name: "effects", cases: effects, host: "direct" },
   { name: "managed", cases: managed, host: "direct", managed: shippedPolicies },
   { name: "newer table", cases: newerTable, host: "direct", managed: withTable(NEWER_TABLE) },

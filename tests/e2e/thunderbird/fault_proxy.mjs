@@ -3,7 +3,7 @@
 // @ts-check
 // Stands between Thunderbird and the real lastlook-host and commits the fault that the control file names:
 //   fault_proxy.mjs CONTROL.json LOG REAL_HOST [arguments of the browser…]
-// CONTROL.json: {"mode": MODE, "method": METHOD, "delay_ms": N}. It is read again at every request, so a running proxy can be
+// CONTROL.json: {"mode": MODE, "method": METHOD, "delay_ms": N, "record": true to log drafts}. It is read again at every request, so a running proxy can be
 // switched. The fault strikes only requests of METHOD (default draft.evaluate); everything else passes untouched.
 // It decides nothing itself: every answer comes from the real host, and is passed on, spoiled or kept back.
 import { spawn } from "node:child_process";
@@ -107,6 +107,7 @@ readFrames(process.stdin, (body) => {
     request = {};
   }
   note(`request ${request.method}`);
+  if (fault.record && request.method === "draft.evaluate") note(`evaluate ${JSON.stringify(request.params)}`);
   const struck = fault.mode === "always_allow" || request.method === (fault.method ?? "draft.evaluate");
   if (struck && fault.mode !== "pass") {
     if (fault.mode === "crash") {

@@ -161,7 +161,7 @@ export class Seat {
     fs.writeFileSync(manifest, JSON.stringify({ name: "lastlook", description: "Lastlook", path: program, type: "stdio", allowed_origins: origins }));
   }
 
-  /** Tells the proxy which fault to commit from now on. @param {{mode: string, method?: string, delay_ms?: number}} fault */
+  /** Tells the proxy which fault to commit from now on. @param {{mode: string, method?: string, delay_ms?: number, record?: boolean}} fault */
   fault(fault) {
     fs.writeFileSync(`${this.control}.new`, JSON.stringify(fault));
     fs.renameSync(`${this.control}.new`, this.control);
