@@ -13,6 +13,7 @@ import { kindAlone, placeIn, sizeOf, typedRecipients } from "../../extension/cli
 import { formOf, minuteFrom } from "../../extension/clients/gmail/date_words.js";
 import { classifyDisconnect } from "../../extension/clients/gmail/disconnects.js";
 import { Health } from "../../extension/clients/gmail/health.js";
+import { blocksFrom } from "../../extension/clients/gmail/picked_files.js";
 import { tableOf } from "../../extension/clients/gmail/selector_table.js";
 import { TabHost } from "../../extension/clients/gmail/tab_host.js";
 
@@ -144,11 +145,11 @@ test("a table of selectors is taken whole or not at all", () => {
   assert.deepEqual([table.from, table.refused, table.selectors.send, table.selectors.field.to, table.selectors.field.cc], ["policy", "", ".new", ".to", builtIn.field.cc]);
   assert.notEqual(builtIn.send, ".new", "the one that ships is not changed");
   assert.deepEqual(tableOf(builtIn, undefined, parses), { selectors: builtIn, from: "built_in", refused: "" });
+  assert.deepEqual(tableOf(builtIn, { ...newer, version: builtIn.version }, parses), { selectors: builtIn, from: "built_in", refused: "" }, "the extension has caught up");
   const refused = [
     [],
     "text",
     { selectors: {} },
-    { version: builtIn.version, selectors: {} },
     { version: 9e9 },
     { ...newer, script: "alert(1)" },
     { ...newer, selectors: { sned: ".x" } },
@@ -204,4 +205,13 @@ test("a tab sees its own held mails and those that nobody else has", async () =>
   const { holds } = await host.request("hold.list", { owner: "o" });
   assert.deepEqual(holds.map((/** @type {any} */ one) => one.hold_id), ["own", "left", "old"]);
   assert.deepEqual([host.heldIn("c-1-a"), host.composeIdOf("own"), host.composeIdOf("left")], [["own"], "c-1-a", ""]);
+});
+
+test("a picked file is refused by a rule that blocks that very file", () => {
+  const verdict = (/** @type {string} */ mode, /** @type {string} */ where) => /** @type {any} */ ({ findings: [{ mode, evidence: [{ where }] }] });
+  assert.equal(blocksFrom(verdict("block", "attachments[1]"), 1), true);
+  assert.equal(blocksFrom(verdict("block", "attachments[1].text"), 1), true);
+  assert.equal(blocksFrom(verdict("block", "attachments[0]"), 1), false, "one that is there already");
+  assert.equal(blocksFrom(verdict("confirm", "attachments[1]"), 1), false);
+  assert.equal(blocksFrom(verdict("block", "to[0]"), 0), false, "the recipients are not written yet");
 });

@@ -17,7 +17,9 @@ import { ShadowDialog } from "./shadow_dialog.js";
 /** @implements {Omit<ClientAdapter, "helloParams" | "connectHost" | "classifyDisconnect" | "loadRecords" | "saveRecords">} */
 export class GmailAdapter {
   name = "gmail";
-  capabilities = Object.freeze(["recipients", "subject", "body", "hold"]);
+  capabilities = Object.freeze(["recipients", "subject", "body", "hold", "parts"]);
+  /** @type {import("./picked_files.js").PickedFiles | null} set by content.js */
+  files = null;
 
   #dom;
   #link;
@@ -50,9 +52,28 @@ export class GmailAdapter {
 
   /** @param {ComposeKey} compose @returns {Promise<NeutralDraft>} */
   async readDraft(compose) {
+    const { element } = this.#composes.get(compose);
+    if (element?.isConnected) await this.files?.fetchThoseInside(compose, element);
     const draft = this.#read(compose);
     this.#lastRead.set(compose, JSON.stringify(draft));
     return draft;
+  }
+
+  /** The mail as it stands, for a look that decides nothing. @param {ComposeKey} compose */
+  async readForLook(compose) {
+    const draft = this.#read(compose);
+    return { draft, context: (await this.readContext(compose, draft)).context };
+  }
+
+  /**
+   * A file that a rule refuses, said where it was picked.
+   * @param {import("../../core/types").Verdict} verdict
+   * @param {NeutralDraft} draft
+   */
+  refuseFiles(verdict, { from, subject, text, attachments }) {
+    const view = new ConfirmationDialog(this.#parts);
+    const summary = { from, subject, text, attachments: attachments.map(({ id, name, size }) => ({ id, name, ...(size === undefined ? {} : { size }) })) };
+    view.show({ state: "block", note: "none", verdict, silenceable: [], summary });
   }
 
   /**
@@ -71,8 +92,10 @@ export class GmailAdapter {
   #read(compose) {
     const { element, opened } = this.#composes.get(compose);
     if (!element?.isConnected) throw unknown("no mail belongs to what was pressed");
+    const draft = this.#dom.read(element);
     return {
-      ...this.#dom.read(element),
+      ...draft,
+      attachments: this.files?.named(compose, draft.attachments) ?? draft.attachments,
       ...(opened ? { initialRecipients: opened.recipients, ...this.#dom.origin(element, opened) } : {}),
     };
   }
@@ -165,6 +188,7 @@ export class GmailAdapter {
   /** @param {ComposeKey} compose */
   forget(compose) {
     this.#lastRead.delete(compose);
+    this.files?.forget(compose);
     this.forgetFailure(compose);
   }
 }

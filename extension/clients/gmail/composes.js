@@ -25,6 +25,8 @@ export class Composes {
   #lastKey = 0;
   #notUnderstood;
   #looking = false;
+  /** @type {HTMLElement | null} */
+  #lastUsed = null;
 
   /**
    * @param {ComposeDom} dom
@@ -54,6 +56,13 @@ export class Composes {
     this.#lastKey += 1;
     this.#known.set(this.#lastKey, { element, opened: null, touched: false });
     return this.#lastKey;
+  }
+
+  /** @returns {HTMLElement | null} the one the person worked on last, or the only one */
+  lastUsed() {
+    if (this.#lastUsed?.isConnected) return this.#lastUsed;
+    const open = this.#dom.composes();
+    return open.length === 1 ? (open[0] ?? null) : null;
   }
 
   /** @returns {ComposeKey[]} */
@@ -116,6 +125,7 @@ export class Composes {
     if (!event.isTrusted || !(event.target instanceof Element)) return;
     const compose = this.#dom.composeOf(event.target);
     if (!compose) return;
+    this.#lastUsed = compose;
     for (const known of this.#known.values()) if (known.element === compose) known.touched = true;
   }
 }

@@ -3,6 +3,7 @@
 // Composition only: puts core, the pages and Gmail together, and takes over the window from capture.js.
 
 import { Holds } from "../../core/holds.js";
+import { PartSender } from "../../core/part_sender.js";
 import { SendFlow } from "../../core/send_flow.js";
 import { keepTexts } from "../../ui/i18n.js";
 import { GmailAdapter } from "./adapter.js";
@@ -13,6 +14,7 @@ import { Guard } from "./guard.js";
 import { GmailHeldMail } from "./held_mail.js";
 import { Health } from "./health.js";
 import { HeldPanel } from "./held_panel.js";
+import { PickedFiles } from "./picked_files.js";
 import { tableOf } from "./selector_table.js";
 import { ScheduledSend } from "./scheduled_send.js";
 import { DialogParts, shield } from "./shadow_dialog.js";
@@ -65,6 +67,17 @@ const composes = new Composes(dom, (key) => {
 const guard = new Guard({ dom, gate: () => gate, composes, client: () => client, flow: () => flow, schedule: new ScheduledSend(dom, () => gate) });
 /** @type {GmailAdapter} */
 const client = new GmailAdapter({ dom, link, health, composes, parts, sendUnchecked: (key, kind) => guard.sendUnchecked(key, kind) });
+const partSender = new PartSender({ host: /** @type {any} */ ({ request: link.request.bind(link), ready: () => link.request("ready", {}) }), session });
+const files = new PickedFiles({
+  dom,
+  parts: partSender,
+  link,
+  composes,
+  read: (key) => client.readForLook(key),
+  refuse: (verdict, draft) => client.refuseFiles(verdict, draft),
+  composeId: (key) => flow.composeId(key),
+});
+client.files = files;
 const tabHost = new TabHost(link, session);
 const panel = new HeldPanel(parts, () => holds);
 /** @type {GmailHeldMail} */
@@ -86,6 +99,7 @@ const flow = new SendFlow({
   host: link,
   records: { add: (record) => link.request("unchecked.add", record) },
   holds,
+  parts: partSender,
   session,
 });
 /** @type {Gate} */
@@ -107,6 +121,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 composes.watch();
 /** @type {any} */ (globalThis).lastlookGate.onEvent = (/** @type {Event} */ event) => gate.onEvent(event);
+/** @type {any} */ (globalThis).lastlookGate.onFiles = (/** @type {Event} */ event) => files.onEvent(event);
 document.documentElement.dataset["lastlook"] = "ready";
 link.start();
 heldMail

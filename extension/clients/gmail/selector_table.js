@@ -26,11 +26,15 @@ const LONGEST = 2_000;
  * @returns {Table}
  */
 export function tableOf(builtIn, given, parses) {
-  if (given === undefined || given === null) return { selectors: builtIn, from: "built_in", refused: "" };
+  /** @type {Table} */
+  const ours = { selectors: builtIn, from: "built_in", refused: "" };
+  if (given === undefined || given === null) return ours;
   try {
-    return { selectors: merged(builtIn, given, parses), from: "policy", refused: "" };
+    const selectors = merged(builtIn, given, parses);
+    // The extension has caught up with it.
+    return selectors.version > builtIn.version ? { selectors, from: "policy", refused: "" } : ours;
   } catch (error) {
-    return { selectors: builtIn, from: "built_in", refused: error instanceof Error ? error.message : String(error) };
+    return { ...ours, refused: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -46,7 +50,6 @@ function merged(builtIn, given, parses) {
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw new Error(`gmailSelectors has a key that means nothing: ${unknown}`);
   if (!Number.isSafeInteger(version)) throw new Error("gmailSelectors.version is not a whole number");
-  if (version <= builtIn.version) throw new Error(`version ${version} is not newer than the table that ships (${builtIn.version})`);
   if (typeof selectors !== "object" || selectors === null || Array.isArray(selectors)) throw new Error("gmailSelectors.selectors is not an object");
   const result = structuredClone(builtIn);
   for (const [path, value] of Object.entries(selectors)) {

@@ -9,7 +9,7 @@ import { asFailure } from "../../core/failure.js";
 import { classifyDisconnect } from "./disconnects.js";
 
 /** What this client can carry out: see `hello` in PROTOCOL.md. */
-const CAPABILITIES = Object.freeze(["recipients", "subject", "body", "hold"]);
+const CAPABILITIES = Object.freeze(["recipients", "subject", "body", "hold", "parts"]);
 const HOST_NAME = "lastlook";
 const UNCHECKED_KEY = "unchecked";
 const OWNER_KEY = "holds-owner";
@@ -62,6 +62,7 @@ const OWN = {
   },
   settings: managedSettings,
   owner: async () => ({ owner: await (owner ??= ownerOfHolds()) }),
+  ready: () => host.ready(),
   will_leave: async () => ({}),
   tabs: async () => ({ tabs: [...tabs.values()] }),
 };

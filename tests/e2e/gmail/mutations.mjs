@@ -62,5 +62,9 @@ export const MUTATIONS = [
   { name: "nobody looks at composes before Send", noticedBy: ["compose-that-is-not-understood-is-told-before-send"], change: replace("clients/gmail/composes.js", ["if (problem) this.#notUnderstood(problem);", ""]) },
   { name: "the organisation's table is not read", noticedBy: ["newer-table-by-policy"], change: replace("clients/gmail/content.js", ["tableOf(builtIn, given, parses)", "tableOf(builtIn, undefined, parses)"], ["tableOf(builtIn, change.newValue, parses)", "table"]) },
   { name: "a broken table is told to nobody", noticedBy: ["broken-table-is-refused-and-told"], change: replace("clients/gmail/content.js", ["if (!next.refused) return;", "return;"]) },
+  { name: "picked files are not looked at", noticedBy: ["file-picked-that-a-rule-refuses-is-not-uploaded"], change: replace(CAPTURE, ['["change", "drop", "paste"]', '["drop", "paste"]']) },
+  { name: "dropped files are not looked at", noticedBy: ["file-dropped-that-a-rule-refuses-is-not-uploaded"], change: replace(CAPTURE, ['["change", "drop", "paste"]', '["change", "paste"]']) },
+  { name: "pasted files are not looked at", noticedBy: ["file-pasted-that-a-rule-refuses-is-not-uploaded"], change: replace(CAPTURE, ['["change", "drop", "paste"]', '["change", "drop"]']) },
+  { name: "boxes for files that stand nowhere are left alone", noticedBy: ["file-picked-in-a-box-outside-the-page-that-a-rule-refuses-is-not-uploaded"], change: replace("clients/gmail/detector.js", ['this.type === "file" && !this.isConnected', "false"]) },
   { name: "early tabs are not told", noticedBy: ["tab-opened-before-the-installation"], change: replace("clients/gmail/worker.js", ["chrome.runtime.onInstalled.addListener(", "void ("]) },
 ];

@@ -26,6 +26,7 @@ export const POLICY = {
     ...GUARD_POLICY.rules,
     // The cases of a seat are many mails within a minute.
     { id: "burst", mode: "simulate" },
+    { id: "no-databases", mode: "block", if: { attachments: { name: ["*.accdb"] } } },
     { id: "linked-file", mode: "warn", if: { attachments: { linked: true } } },
     { id: "leftover", mode: "warn", if: { leftover_recipients: {} } },
     heldWhenSaid(HELD.short, { seconds: HELD.shortSeconds }),

@@ -7,6 +7,7 @@ import path from "node:path";
 import { build } from "../../../extension/build.mjs";
 import effects from "./cases/effects.mjs";
 import faults, { withoutExtension } from "./cases/faults.mjs";
+import files from "./cases/files.mjs";
 import guard from "./cases/guard.mjs";
 import held from "./cases/held.mjs";
 import japanese from "./cases/japanese.mjs";
@@ -32,6 +33,7 @@ const groups = (long = false) => [
   { name: "held", cases: held, host: "proxy" },
   { name: "guard", cases: guard, host: "direct" },
   { name: "unknown", cases: unknown(long ? 1_000 : 50), host: "direct" },
+  { name: "files", cases: files, host: "direct" },
   { name: "same", cases: same, host: "proxy" },
   { name: "effects", cases: effects, host: "direct" },
   { name: "managed", cases: managed, host: "direct", managed: shippedPolicies },

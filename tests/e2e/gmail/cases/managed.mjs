@@ -29,7 +29,7 @@ export const withTable = (table) => (seat) => {
 
 /** Of a Gmail that calls its composes otherwise. */
 export const NEWER_TABLE = { version: 1_000, selectors: { compose: ".M10" } };
-export const BROKEN_TABLE = { version: 1_000, selectors: { compose: ".M10", send: "[role=button" } };
+export const BROKEN_TABLE = { version: 1_000, selectors: { compose: ".M10", send: "[role==button]" } };
 
 /** @type {CaseDefinition[]} */
 export const newerTable = [

@@ -10,6 +10,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
+/** What every file of the samples holds. */
+const FILE_INSIDE = "The plan: 極秘計画\n";
+
 const NONCE = "lastlook-test";
 
 /** @typedef {{to: string[], cc: string[], bcc: string[], subject: string, body: string, via: string, scheduled: boolean, at?: {day: string, time: string}}} SentMail */
@@ -31,6 +34,8 @@ export class GmailServer {
     this.spkiHash = createHash("sha256").update(spki).digest("base64");
     /** @type {SentMail[]} */
     this.sent = [];
+    /** @type {{name: string, text: string}[]} */
+    this.uploads = [];
     this.server = https.createServer({ key: fs.readFileSync(key), cert: pem }, (request, response) => this.#answer(request, response));
   }
 
@@ -55,6 +60,22 @@ export class GmailServer {
         this.sent.push(JSON.parse(Buffer.concat(chunks).toString("utf8")));
         response.end("{}");
       });
+      return;
+    }
+    if (request.method === "POST" && url.pathname === "/upload") {
+      /** @type {Buffer[]} */
+      const chunks = [];
+      request.on("data", (chunk) => chunks.push(chunk));
+      request.on("end", () => {
+        this.uploads.push({ name: url.searchParams.get("name") ?? "", text: Buffer.concat(chunks).toString("utf8") });
+        response.end("{}");
+      });
+      return;
+    }
+    // A file that lies in a draft already.
+    if (url.searchParams.get("view") === "att") {
+      response.setHeader("content-type", "application/octet-stream");
+      response.end(FILE_INSIDE);
       return;
     }
     if (url.pathname === "/page.js") {

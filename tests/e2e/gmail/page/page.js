@@ -107,6 +107,20 @@
       this.subject.addEventListener("input", (event) => {
         if (eatsSubject && !event.isTrusted) setTimeout(() => (this.subject.value = options.subject ?? ""), 30);
       });
+      this.files = root.querySelector(".GM");
+      root.querySelector("[name=Filedata]")?.addEventListener("change", (event) => this.upload(event.target.files));
+      // A box for files that the page never puts anywhere.
+      root.querySelector("[command=Files]")?.addEventListener("click", () => {
+        const input = Object.assign(document.createElement("input"), { type: "file", multiple: true });
+        input.addEventListener("change", () => this.upload(input.files));
+        input.click();
+      });
+      root.addEventListener("dragover", (event) => event.preventDefault());
+      root.addEventListener("drop", (event) => {
+        event.preventDefault();
+        this.upload(event.dataTransfer.files);
+      });
+      this.body?.addEventListener("paste", (event) => event.clipboardData.files.length > 0 && this.upload(event.clipboardData.files));
       if (resetAfter) {
         const before = Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, [...field.people]]));
         setTimeout(() => Object.entries(this.fields).forEach(([name, field]) => ((field.people = before[name]), field.render())), resetAfter);
@@ -116,6 +130,17 @@
         for (const element of root.querySelectorAll("[class]")) {
           if (!element.matches(".M9, .IZ, .Up, .Uo, .GS, .anm, .afX, .dL, .GM, .vI, .vJ, .aoD, .hl, .pE, .pB, .agb, .aoO")) element.className = random();
         }
+      }
+    }
+    upload(files) {
+      for (const file of [...files]) {
+        fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+        const made = (tag, className, textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
+        const chip = made("div", "dL");
+        const link = made("a", "dO");
+        link.append(made("div", "vI", file.name), made("div", "vJ", `(${Math.max(1, Math.round(file.size / 1024))}K)`));
+        chip.append(link);
+        this.files.append(chip);
       }
     }
     go(via, scheduled = false, at = undefined) {
