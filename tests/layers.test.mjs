@@ -16,7 +16,7 @@ const MAY_USE = (() => {
   const policy = [...mail, "policy"];
   const detect = [...mail, "detect"];
   const conditions = [...policy, "detect", "conditions"];
-  const effects = [...conditions, "effects"];
+  const effects = [...conditions, "zip", "effects"];
   const engine = [...effects, "engine"];
   return {
     base,
@@ -32,9 +32,9 @@ const MAY_USE = (() => {
     engine,
     store: [...engine, "store"],
     key_program: ["key_program"], // a program of its own
-    wire: [...engine, "store", "inspect_link", "zip", "wire"],
+    wire: [...engine, "store", "inspect_link", "wire"],
     cli: [...engine, "store", "inspect_link", "mail_file", "cli"],
-    main: [...engine, "store", "inspect_link", "mail_file", "content", "zip", "wire", "cli", "key_program"],
+    main: [...engine, "store", "inspect_link", "mail_file", "content", "wire", "cli", "key_program"],
   };
 })();
 

@@ -236,7 +236,7 @@ tier layers node_tests tests/layers.test.mjs tests/data_lists.test.mjs tests/cas
 tier unit unit
 tier cases cases
 tier protocol node tests/protocol/run.mjs
-tier cli node_tests tests/cli/*.test.mjs tests/schema/*.test.mjs
+tier cli node_tests tests/cli/*.test.mjs tests/schema/*.test.mjs tests/zip/*.test.mjs
 tier extension node_tests tests/extension/*.test.mjs
 tier bench bench
 tier e2e e2e

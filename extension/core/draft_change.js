@@ -19,7 +19,9 @@ const nameOf = ({ name }) => name.toLowerCase();
  * @param {NeutralDraft} draft
  * @returns {DraftChange | null}
  */
-export function changeOf({ recipients, from, subject, body, headers }, draft) {
+export function changeOf({ recipients, from, subject, body, headers, attachments }, draft) {
+  // Asked of nobody who did not name the capability: a mail whose files were to be encrypted never leaves with them as they are.
+  if (attachments !== undefined) throw new Failure("patch_failed", "The host changed the attachments, which this extension cannot do.");
   /** @type {DraftChange} */
   const change = {};
   if (recipients) change.recipients = recipients;

@@ -57,7 +57,7 @@ export interface Obligation {
 
 /** What will be put into the mail beyond recipients and attachments. */
 export interface PlannedChange {
-  where: "subject" | "body" | "headers";
+  where: "subject" | "body" | "headers" | "attachments";
   by: string;
   label: string;
   text: string;
@@ -107,6 +107,8 @@ export interface Patch {
   body?: { text?: string; html?: string };
   /** Each replaces the fields of its name; other fields stay. */
   headers?: HeaderField[];
+  /** Ids of attachments that go, and the files that come, whose bytes `part.get` gives. */
+  attachments?: { remove: string[]; add: { name: string; type: string; size_bytes?: number; sha256?: string; token?: string }[] };
 }
 
 export interface HeaderField {
@@ -190,6 +192,8 @@ export interface CommitResult {
   patch: Patch;
   result_digest: string;
   hold_seconds: number;
+  /** Of an encrypted ZIP among the attachments. */
+  password?: string;
 }
 
 /** A mail that was confirmed and waits. */
@@ -233,7 +237,7 @@ export interface Results {
   "history.silenced": { silenced: Silenced[] };
   "hold.put": { hold: Hold };
   "hold.list": { holds: Hold[] };
-  "hold.release": { patch: Patch; result_digest: string };
+  "hold.release": { patch: Patch; result_digest: string; password?: string };
   "hold.ask": { hold: Hold };
   "hold.sent": object;
   "hold.cancel": object;

@@ -160,7 +160,7 @@ const verdict = closed(
     countdown_seconds: secondsOfAMinute,
     top_message: string,
     notices: arrayOf(closed({ id: string, by: string, text: string })),
-    changes: arrayOf(closed({ where: oneOf(["subject", "body", "headers"]), by: string, label: string, text: string })),
+    changes: arrayOf(closed({ where: oneOf(["subject", "body", "headers", "attachments"]), by: string, label: string, text: string })),
   },
 );
 
@@ -172,6 +172,10 @@ const patch = closed(
     subject: string,
     body: closed({}, { text: string, html: string }),
     headers: arrayOf(closed({ name: string, value: string })),
+    attachments: closed({
+      remove: arrayOf(string),
+      add: arrayOf(closed({ name: string, type: string }, { size_bytes: count, sha256: string, token: string })),
+    }),
   },
 );
 
@@ -212,7 +216,7 @@ const SHAPES = {
     },
   ),
   "draft.fix": closed({ patch }, { go_to: oneOf(["attachments", "subject", "body", "recipients", "sender"]) }),
-  "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }),
+  "draft.commit": closed({ patch, result_digest: string, hold_seconds: count }, { password: string }),
   "draft.verify": closed({ matches: boolean, digest: string }),
   "draft.shown": anyObject,
   "draft.sent": anyObject,
@@ -222,7 +226,7 @@ const SHAPES = {
   "history.silenced": open({ silenced: arrayOf(open({ condition: string, title: string, address: string, since: string })) }),
   "hold.put": closed({ hold }),
   "hold.list": closed({ holds: arrayOf(hold) }),
-  "hold.release": closed({ patch, result_digest: string }),
+  "hold.release": closed({ patch, result_digest: string }, { password: string }),
   "hold.ask": closed({ hold }),
   "hold.sent": anyObject,
   "hold.cancel": anyObject,

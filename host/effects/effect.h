@@ -82,6 +82,8 @@ class Effect {
 
   // Only the person can want it: it stands in "offer", never in "do".
   virtual bool only_offered() const { return false; }
+  // False: it stands in "do", never in "offer".
+  virtual bool may_be_offered() const { return true; }
 
   // The recipients (indices in the draft) that may each be offered a button of their own, with the text "label_one",
   // beside the one for all; empty: that one only.

@@ -6,6 +6,7 @@
 
 #include "base/text_fold.h"
 #include "effects/registry.h"
+#include "effects/support/packed_part.h"
 #include "engine/match.h"
 #include "engine/offers.h"
 #include "engine/planned_effects.h"
@@ -88,8 +89,17 @@ Result<CommitAnswer> CarryOut(const PreparedPolicy& policy, const Draft& draft, 
     return std::move(able).error();
   }
   const Draft& result = plan.changes_mail ? plan.result : expanded;
-  return CommitAnswer{PatchBetween(expanded, result), DraftDigest(result), plan.hold_seconds,
-                      plan.hold_may_be_cancelled, std::move(verdict)};
+  CommitAnswer answer{PatchBetween(expanded, result), DraftDigest(result), {}, {}, plan.hold_seconds,
+                      plan.hold_may_be_cancelled,     std::move(verdict)};
+  if (std::any_of(result.attachments.begin(), result.attachments.end(), IsToBePacked)) {
+    for (const Part& part : expanded.attachments) {
+      if (Holds(answer.patch.attachments.removed, part.id)) {
+        answer.packed.push_back(part);
+      }
+    }
+    answer.result = result;
+  }
+  return answer;
 }
 
 Error StaleDigest() {

@@ -25,7 +25,11 @@ struct CommitRequest {
 
 struct CommitAnswer {
   Patch patch;
+  // Of what shall leave; where `packed` is not empty, of the plan: no mail has it before the ZIP of those files is
+  // made.
   std::string result_digest;
+  std::vector<Part> packed;  // with their bytes; one encrypted ZIP of them is the only one of patch.attachments.added
+  Draft result;              // only where `packed` is not empty; an attachment of it is IsToBePacked
   int hold_seconds = 0;
   bool hold_may_be_cancelled = true;
   Verdict verdict;  // what was decided, for the record

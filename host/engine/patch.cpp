@@ -39,6 +39,30 @@ std::vector<std::string_view> ValuesOf(const Draft& draft, const std::string& na
   return values;
 }
 
+AttachmentChanges ChangedAttachments(const Draft& before, const Draft& after) {
+  const auto same = [](const Part& a, const Part& b) { return a.id == b.id && a.bytes == b.bytes; };
+  AttachmentChanges changes;
+  if (std::equal(before.attachments.begin(), before.attachments.end(), after.attachments.begin(),
+                 after.attachments.end(), same)) {
+    return changes;
+  }
+  const auto is_in = [&](const Draft& draft, const Part& part) {
+    return std::any_of(draft.attachments.begin(), draft.attachments.end(),
+                       [&](const Part& other) { return same(other, part); });
+  };
+  for (const Part& part : before.attachments) {
+    if (!is_in(after, part)) {
+      changes.removed.push_back(part.id);
+    }
+  }
+  for (const Part& part : after.attachments) {
+    if (!is_in(before, part)) {
+      changes.added.push_back({part.name, part.content_type});
+    }
+  }
+  return changes;
+}
+
 OrderedJson Strings(const std::vector<std::string>& strings) {
   OrderedJson out = OrderedJson::array();
   for (const std::string& string : strings) {
@@ -47,10 +71,24 @@ OrderedJson Strings(const std::vector<std::string>& strings) {
   return out;
 }
 
+OrderedJson AttachmentsToJson(const AttachmentChanges& changes) {
+  OrderedJson added = OrderedJson::array();
+  for (const AttachmentChanges::Added& one : changes.added) {
+    OrderedJson part = {{"name", one.name}, {"type", one.content_type}};
+    if (!one.token.empty()) {
+      part["size_bytes"] = one.size_bytes;
+      part["sha256"] = one.sha256;
+      part["token"] = one.token;
+    }
+    added.push_back(std::move(part));
+  }
+  return {{"remove", Strings(changes.removed)}, {"add", std::move(added)}};
+}
+
 }  // namespace
 
 bool Patch::empty() const {
-  return !recipients && !from && !subject && !body_text && !body_html && headers.empty();
+  return !recipients && !from && !subject && !body_text && !body_html && headers.empty() && attachments.empty();
 }
 
 Patch PatchBetween(const Draft& before, const Draft& after) {
@@ -68,6 +106,7 @@ Patch PatchBetween(const Draft& before, const Draft& after) {
   if (before.body.html != after.body.html) {
     patch.body_html = after.body.html;
   }
+  patch.attachments = ChangedAttachments(before, after);
   if (before.headers == after.headers) {
     return patch;
   }
@@ -99,6 +138,9 @@ OrderedJson PatchToJson(const Patch& patch) {
   }
   for (const auto& [name, value] : patch.headers) {
     out["headers"].push_back({{"name", name}, {"value", value}});
+  }
+  if (!patch.attachments.empty()) {
+    out["attachments"] = AttachmentsToJson(patch.attachments);
   }
   return out;
 }

@@ -67,7 +67,10 @@ class Carrier {
     effect.Apply(found, &plan_.result);
     const Patch patch = PatchBetween(before, plan_.result);
     if (!patch.empty()) {
-      const char* where = patch.subject ? "subject" : !patch.headers.empty() ? "headers" : "body";
+      const char* where = patch.subject                ? "subject"
+                          : !patch.headers.empty()     ? "headers"
+                          : !patch.attachments.empty() ? "attachments"
+                                                       : "body";
       plan_.changes.push_back({where, one.rule().id, EffectText(one.effect->node->name, "label").In(language_), added});
     }
   }

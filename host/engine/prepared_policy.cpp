@@ -27,6 +27,9 @@ class RegistryVocabulary : public Vocabulary {
     if (made && use == EffectUse::kDo && (*made)->only_offered()) {
       return PolicyError("\"" + name + "\" can only be offered: the person decides on it", "move it to \"offer\"");
     }
+    if (made && use == EffectUse::kOffer && !(*made)->may_be_offered()) {
+      return PolicyError("\"" + name + "\" cannot be offered: it is done when the mail leaves", "move it to \"do\"");
+    }
     return Check(std::move(made));
   }
 

@@ -6,6 +6,7 @@
 #include "engine/silence.h"
 #include "wire/mail_params.h"
 #include "wire/methods.h"
+#include "wire/packed_mail.h"
 #include "wire/params.h"
 
 namespace lastlook {
@@ -99,6 +100,14 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
   if (!answer.ok()) {
     return answer.error();
   }
+  // A held mail stays as it is until it is released.
+  const Result<Leaving> leaving =
+      answer->hold_seconds > 0
+          ? Leaving{answer->patch, answer->result_digest, ""}
+          : MakeLeaving(*answer, mail->context.now.value_or(state.started), &SystemRandom, &state.deferred);
+  if (!leaving.ok()) {
+    return leaving.error();
+  }
   if (state.records != nullptr) {
     const bool changed = answer->result_digest != answer->verdict.digest || answer->patch.headers.size() > 0;
     Decision decision;
@@ -110,7 +119,7 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
     decision.hold_seconds = answer->hold_seconds;
     if (Result<void> recorded =
             state.records->Committed(compose_id, mail->policy->policy(), answer->verdict, mail->draft, mail->context,
-                                     answer->result_digest, std::move(decision));
+                                     leaving->result_digest, std::move(decision));
         !recorded) {
       return std::move(recorded).error();
     }
@@ -121,9 +130,13 @@ Outcome DraftCommit(SessionState& state, const Json& params) {
                                   mail->draft, mail->compose, mail->policy->policy().settings.hold_countdown_seconds});
   }
   ++state.counts.committed;
-  return OrderedJson{{"patch", PatchToJson(answer->patch)},
-                     {"result_digest", answer->result_digest},
-                     {"hold_seconds", answer->hold_seconds}};
+  OrderedJson result = {{"patch", PatchToJson(leaving->patch)},
+                        {"result_digest", leaving->result_digest},
+                        {"hold_seconds", answer->hold_seconds}};
+  if (!leaving->password.empty()) {
+    result["password"] = leaving->password;
+  }
+  return result;
 }
 
 Outcome DraftVerify(SessionState& state, const Json& params) {

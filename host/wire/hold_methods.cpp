@@ -6,6 +6,7 @@
 #include "engine/commit.h"
 #include "wire/mail_params.h"
 #include "wire/methods.h"
+#include "wire/packed_mail.h"
 
 namespace lastlook {
 namespace {
@@ -114,6 +115,11 @@ Outcome HoldRelease(SessionState& state, const Json& params) {
   if (!answer.ok()) {
     return answer.error();
   }
+  const Result<Leaving> leaving =
+      MakeLeaving(*answer, mail->context.now.value_or(state.started), &SystemRandom, &state.deferred);
+  if (!leaving.ok()) {
+    return leaving.error();
+  }
   // From here on the mail may be on its way: nobody else lets it go.
   const bool by_person = by_person_json != nullptr && by_person_json->get<bool>();
   if (const Result<HeldMail> claimed = state.holds.Claim(named->id, named->owner, by_person); !claimed) {
@@ -121,9 +127,13 @@ Outcome HoldRelease(SessionState& state, const Json& params) {
   }
   if (state.records != nullptr) {
     state.records->Released(compose_id, mail->policy->policy(), answer->verdict, mail->draft, mail->context,
-                            answer->result_digest);
+                            leaving->result_digest);
   }
-  return OrderedJson{{"patch", PatchToJson(answer->patch)}, {"result_digest", answer->result_digest}};
+  OrderedJson result = {{"patch", PatchToJson(leaving->patch)}, {"result_digest", leaving->result_digest}};
+  if (!leaving->password.empty()) {
+    result["password"] = leaving->password;
+  }
+  return result;
 }
 
 Outcome HoldAsk(SessionState& state, const Json& params) {

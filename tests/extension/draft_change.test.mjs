@@ -30,6 +30,12 @@ test("the form of the text is the mail's own", () => {
   assert.throws(() => changeOf({ body: { html: "K" } }, draft()), { kind: "patch_failed" });
 });
 
+test("files that were to be encrypted never leave as they are", () => {
+  for (const attachments of [{ remove: ["1"], add: [{ name: "a.zip", type: "application/zip" }] }, { remove: [], add: [] }]) {
+    assert.throws(() => changeOf({ subject: "s", attachments }, draft()), { kind: "patch_failed" });
+  }
+});
+
 test("inline images get their bytes back, each its own", () => {
   const other = IMAGE.replace("png", "jpeg");
   const original = `<p>a</p><img src="${IMAGE}"><img src='${SMALL}'><img src="data:image/png;base64,"><img src="${other}">`;
