@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
 // What a conversation alone does not show: how the process lives, dies and uses its descriptors.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { framed, header, Host } from "./lib/host.mjs";
@@ -249,6 +250,46 @@ export const processCases = {
     check((await manifest_only.ask(HELLO)).result !== undefined, "a caller that names no id is refused");
     manifest_only.closeInput();
     await endsAtOnce(manifest_only, "after its input was closed");
+  },
+
+  "files leave as a ZIP that 7-Zip opens with the password of the answer": async (world) => {
+    const rule = { id: "zip", mode: "warn", if: { recipients: { not_in: "internal" } }, do: [{ encrypt_attachments: {} }] };
+    world.etc.write("50-test.json", JSON.stringify({ schema: 1, lists: { internal: ["kodama.example.jp"] }, rules: [rule] }));
+    const running = new Host(world.etc.wrap([world.host]));
+    await running.ask({ ...HELLO, params: { ...HELLO.params, capabilities: ["recipients", "attachments"] } });
+    /** @type {[string, Buffer][]} Of more than one answer of part.get, and of the same name. */
+    const files = [["見積書.bin", randomBytes(1_500_000)], ["見積書.bin", Buffer.from("お見積り\n".repeat(9))]];
+    const attachments = files.map(([name, bytes], i) => ({ id: String(i), name, content: bytes.toString("base64") }));
+    const draft = { from: "me@kodama.example.jp", to: ["ito@c-corp.example"], subject: "s", body: { text: "b" }, attachments };
+    let id = 2;
+    const ask = async (/** @type {string} */ method, /** @type {object} */ params) => {
+      const { result, error } = await running.ask({ jsonrpc: "2.0", id: id++, method, params });
+      check(error === undefined, `${method}: ${JSON.stringify(error)}`);
+      return result;
+    };
+    const { verdict } = await ask("draft.evaluate", { compose_id: "c", revision: 1, purpose: "send", draft });
+    const commit = await ask("draft.commit", { compose_id: "c", draft, digest: verdict.digest, policy_sha256: verdict.policy.sha256, acknowledged: verdict.acknowledge });
+    const [{ name, token, size_bytes, sha256 }] = commit.patch.attachments.add;
+    const pieces = [];
+    for (let offset = 0, last = false; !last; ) {
+      const piece = await ask("part.get", { token, offset });
+      pieces.push(Buffer.from(piece.data, "base64"));
+      offset += pieces[pieces.length - 1].length;
+      last = piece.last;
+    }
+    running.closeInput();
+    const zip = Buffer.concat(pieces);
+    check(pieces.length > 2 && zip.length === size_bytes && createHash("sha256").update(zip).digest("hex") === sha256, "the pieces are not the whole");
+    check(name === "attachments.zip", name);
+    const folder = mkdtempSync(join(tmpdir(), "lastlook-zip-"));
+    writeFileSync(join(folder, name), zip);
+    const run = spawnSync("7zz", ["x", `-p${commit.password}`, `-o${folder}`, join(folder, name)], { encoding: "utf8", input: "", env: { ...process.env, LC_ALL: "C.UTF-8" } });
+    try {
+      check(run.status === 0, `7zz: ${run.error ?? run.stdout + run.stderr}`);
+      check(readFileSync(join(folder, "見積書.bin")).equals(files[0][1]) && readFileSync(join(folder, "見積書 (2).bin")).equals(files[1][1]), "other bytes");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   },
 
   "--version, and what it says to people": async ({ host }) => {
