@@ -3,6 +3,7 @@
 // Gmail, as core sees a mail client (types.d.ts, ClientAdapter). It lives in the tab; what only the worker may do goes over the
 // link. No rule and no decision lives here.
 
+import { t } from "../../ui/i18n.js";
 import { FailurePage } from "../../ui/failure_page.js";
 import { changeCompose } from "./compose_change.js";
 import { unknown } from "./compose_dom.js";
@@ -73,7 +74,10 @@ export class GmailAdapter {
   refuseFiles(verdict, { from, subject, text, attachments }) {
     const view = new ConfirmationDialog(this.#parts);
     const summary = { from, subject, text, attachments: attachments.map(({ id, name, size }) => ({ id, name, ...(size === undefined ? {} : { size }) })) };
-    view.show({ state: "block", note: "none", verdict, silenceable: [], summary });
+    // About the file alone: the rest of the mail is not written yet.
+    const findings = verdict.findings.filter(({ mode }) => mode === "block");
+    const about = { ...verdict, findings, notices: [], changes: [], acknowledge: [], needs: [], top_message: t("gmailFileRefused") };
+    view.show({ state: "block", note: "none", verdict: about, silenceable: [], summary });
   }
 
   /**

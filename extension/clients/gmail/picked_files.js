@@ -32,6 +32,8 @@ export class PickedFiles {
   #picked = new Map();
   /** @type {WeakSet<Event>} made here, of files that were looked at */
   #ours = new WeakSet();
+  /** @type {Set<string>} links that Gmail gives nothing for */
+  #notHad = new Set();
   #lastId = 0;
   #revision = 0;
 
@@ -97,8 +99,9 @@ export class PickedFiles {
     const unknown = all(element, file).flatMap((chip) => {
       const name = chip.querySelector(fileName)?.textContent?.trim() ?? "";
       const link = /** @type {HTMLAnchorElement | null} */ (chip.querySelector(fileLink))?.href ?? "";
-      return !link || !link.startsWith(location.origin) || known.some((one) => one.link === link || (one.link === "" && one.name === name)) ? [] : [{ name, link }];
+      return !link || this.#notHad.has(link) || !link.startsWith(location.origin) || known.some((one) => one.link === link || (one.link === "" && one.name === name)) ? [] : [{ name, link }];
     });
+    if (unknown.length === 0 || !(await this.#hostTakesFiles().catch(() => false))) return;
     await Promise.all(unknown.map(({ name, link }) => this.#fetch(compose, name, link)));
   }
 
@@ -123,8 +126,14 @@ export class PickedFiles {
       this.#parts.attached(compose, { id: picked.id, name, version: link, file });
     } catch (error) {
       console.warn("lastlook: a file of the mail could not be had from Gmail", error);
+      this.#notHad.add(link);
       this.#drop(compose, [picked]);
     }
+  }
+
+  /** @returns {Promise<boolean>} */
+  async #hostTakesFiles() {
+    return (await this.#link.request("ready", {})).capabilities.includes("part.put");
   }
 
   /**
@@ -176,7 +185,8 @@ export class PickedFiles {
     const until = performance.now() + READ_WITHIN_MS;
     const arriving = () => picked.some(({ id }) => this.#parts.facts(compose, id).arriving);
     try {
-      while (arriving() && performance.now() < until) await pause();
+      const takesFiles = await this.#hostTakesFiles();
+      while (takesFiles && arriving() && performance.now() < until) await pause();
       for (;;) {
         const { draft, context } = await this.#read(compose);
         const before = draft.attachments.length;

@@ -93,6 +93,7 @@ export default [
         await into(t, tab, fileOf(t, `customers-${way}.accdb`));
         const dialog = await t.confirmation(tab, ["block"]);
         assert.match(await dialog.text(), new RegExp(`customers-${way}`));
+        assert.match(await dialog.text(), /was not attached/);
         await dialog.click("#back");
         await dialog.closed();
         await sleep(400);
@@ -103,4 +104,20 @@ export default [
       },
     },
   ]),
+  {
+    name: "file-picked-without-a-host-goes-on-and-the-mail-stays",
+    async run(t) {
+      t.seat.setHost("missing");
+      await t.seat.endHost();
+      const first = t.seat.gmail.uploads.length;
+      const tab = await t.open(MAIL);
+      const began = Date.now();
+      await WAYS.picked?.(t, tab, fileOf(t, "minutes.txt"));
+      await waitFor("the upload", () => uploads(t, first).length > 0);
+      assert.ok(Date.now() - began < 8_000, "nobody waits for a host that is not there");
+      await tab.click(".aoO");
+      await t.failure(tab, ["host_missing"]);
+      await t.nothingSent();
+    },
+  },
 ];
