@@ -62,6 +62,7 @@ const SYSTEM = [
   [/^(spawn|sys\/wait)\.h$/, ["base/child_process.cpp", "base/piped_child.cpp"]], // programs of our own, without a shell
   [/^(sched|sys\/(mman|prctl))\.h$/, ["content/sandbox.cpp"]], // what a process may be denied
   [/^sys\/socket\.h$/, ["main_inspect.cpp"]], // tries one, to prove that it may not
+  [/^sys\/ioctl\.h$/, ["content/sandbox.cpp", "main_inspect.cpp"]], // what is denied, and the proof of it
   [/^sys\/file\.h$/, ["store/"]], // flock
   [/^arpa\/inet\.h$/, ["mail/"]], // reads address literals; opens nothing
   [/^stdlib\.h$/, ["base/crypto.cpp", "main_inspect.cpp"]], // setenv, which <cstdlib> does not promise
