@@ -107,6 +107,7 @@ class EncryptAttachments : public Effect {
     Replace(kSubject, draft.subject, &name);
     Replace(kFirst, WithoutExtension(packed.front().name), &name);
     std::vector<std::string> names;
+    names.reserve(left.size() + 1);
     for (const Part& part : left) {
       names.push_back(part.name);
     }

@@ -40,6 +40,7 @@ Error CannotPack(const Error& error) {
 Result<std::string> Pack(const std::vector<Part>& parts, std::string_view password, const Timestamp& now,
                          const RandomSource& random) {
   std::vector<std::string> names;
+  names.reserve(parts.size());
   for (const Part& part : parts) {
     names.push_back(part.name);
   }
