@@ -33,7 +33,7 @@ const ONLY_THE_READER = [
   [/list file|this list|this row|quotation mark|either entries or senders/, "what stands in the file of a list, and that its rows are of one kind"],
   [/^(a flag|a name|a word|an empty word|an exception|"text") .*(empty|found|fit)/, "what is left of a text without its blanks, and what fits into a mail"],
   [/with "personal_data" all hidden places/, "two keys that do not go together"],
-  [/can only be offered/, "which effects a person decides on; the schema of each says it in words"],
+  [/can only be offered|cannot be offered/, "which effects a person decides on; the schema of each says it in words"],
   [/the new rule "[^"]*" has no mode/, "what a rule of a lower layer says"],
   [/without saying why and how long|within 72 hours/, "what a file is that overrides, and its two dates"],
 ];
