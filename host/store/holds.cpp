@@ -41,11 +41,16 @@ std::string ToContent(const HeldMail& mail) {
                               {"may_cancel", mail.may_cancel},
                               {"countdown", mail.countdown},
                               {"compose_id", mail.compose_id},
+                              {"from", mail.from},
                               {"subject", mail.subject},
                               {"recipients", mail.recipients},
                               {"recipients_total", mail.recipients_total},
                               {"compose", mail.compose},
-                              {"where", mail.where}});
+                              {"where", mail.where},
+                              {"released_ms", mail.released_ms},
+                              {"leaving_subject", mail.leaving.subject},
+                              {"leaving_recipients", mail.leaving.recipients},
+                              {"leaving_total", mail.leaving.recipients_total}});
 }
 
 // False where that is no content of ours.
@@ -66,6 +71,15 @@ bool FromContent(const std::string& content, HeldMail* mail) {
     const auto value = json->find(name);
     return value != json->end() && value->is_boolean() && value->get<bool>();
   };
+  const auto texts = [&](const char* name) {
+    std::vector<std::string> out;
+    if (const auto all = json->find(name); all != json->end() && all->is_array()) {
+      for (const Json& one : *all) {
+        out.push_back(one.is_string() ? one.get<std::string>() : std::string());
+      }
+    }
+    return out;
+  };
   const auto* state = std::find(kStateNames.begin(), kStateNames.end(), text("state"));
   if (state == kStateNames.end()) {
     return false;
@@ -78,15 +92,14 @@ bool FromContent(const std::string& content, HeldMail* mail) {
   mail->may_cancel = yes("may_cancel");
   mail->countdown = yes("countdown");
   mail->compose_id = text("compose_id");
+  mail->from = text("from");
   mail->subject = text("subject");
-  if (const auto all = json->find("recipients"); all != json->end() && all->is_array()) {
-    for (const Json& one : *all) {
-      mail->recipients.push_back(one.is_string() ? one.get<std::string>() : std::string());
-    }
-  }
+  mail->recipients = texts("recipients");
   mail->recipients_total = whole("recipients_total");
   mail->compose = text("compose");
   mail->where = text("where");
+  mail->released_ms = whole("released_ms");
+  mail->leaving = {text("leaving_subject"), texts("leaving_recipients"), whole("leaving_total")};
   return true;
 }
 
@@ -173,7 +186,8 @@ Result<HeldMail> Holds::Saved(const std::string& id, const std::string& owner, c
   });
 }
 
-Result<HeldMail> Holds::Claim(const std::string& id, const std::string& owner, bool by_person, const Moment& now) {
+Result<HeldMail> Holds::Claim(const std::string& id, const std::string& owner, bool by_person, const Moment& now,
+                              const LeavingMail& leaving) {
   return Change(store_, id, owner, [&](Connection& connection, const StoreKeys& keys, HeldMail* mail) -> Result<void> {
     const bool may = mail->state == HoldState::kWaiting || (mail->state == HoldState::kAsked && by_person);
     if (!may || !mail->readable) {
@@ -185,6 +199,8 @@ Result<HeldMail> Holds::Claim(const std::string& id, const std::string& owner, b
     }
     mail->state = HoldState::kReleasing;
     mail->why.clear();
+    mail->released_ms = now.unix_ms;
+    mail->leaving = leaving;
     Write(connection, keys, *mail);
     return {};
   });

@@ -29,6 +29,13 @@ enum class HoldState {
 
 std::string_view HoldStateName(HoldState state);  // "waiting"
 
+// A mail as it was let go, to be known again among the mails that were sent.
+struct LeavingMail {
+  std::string subject;
+  std::vector<std::string> recipients;  // lists expanded; the first of them
+  std::int64_t recipients_total = 0;
+};
+
 struct HeldMail {
   std::string id;
   std::string owner;  // the profile of the mail program
@@ -40,12 +47,15 @@ struct HeldMail {
   bool may_cancel = true;
   bool countdown = false;  // short enough to be watched
   std::string compose_id;
+  std::string from;  // the address it was to leave from, by its key; the digest is not about it
   std::string subject;
   std::vector<std::string> recipients;  // as written; the first of them
   std::int64_t recipients_total = 0;
-  std::string compose;   // JSON: how the mail came to be, as the draft said
-  std::string where;     // JSON: the client's own words about where the mail lies
-  bool readable = true;  // false: sealed under another key; only `id` and `digest` are known
+  std::string compose;           // JSON: how the mail came to be, as the draft said
+  std::string where;             // JSON: the client's own words about where the mail lies
+  std::int64_t released_ms = 0;  // UTC, when it was last let go; 0: never
+  LeavingMail leaving;           // of that moment
+  bool readable = true;          // false: sealed under another key; only `id` and `digest` are known
 
   std::int64_t release_at_ms() const { return begun.unix_ms + hold_ms; }  // UTC
 };
@@ -60,8 +70,9 @@ class Holds {
   Result<void> Begin(const HeldMail& mail);
   // Where it lies is known, or has changed: saving, waiting or asked; saving becomes waiting.
   Result<HeldMail> Saved(const std::string& id, const std::string& owner, const std::string& where);
-  // Also kHoldNotDue, unless the person wants it now.
-  Result<HeldMail> Claim(const std::string& id, const std::string& owner, bool by_person, const Moment& now);
+  // Let go as `leaving`. Also kHoldNotDue, unless the person wants it now.
+  Result<HeldMail> Claim(const std::string& id, const std::string& owner, bool by_person, const Moment& now,
+                         const LeavingMail& leaving = {});
   Result<HeldMail> Ask(const std::string& id, const std::string& owner, const std::string& why);
   // It has left.
   Result<HeldMail> Sent(const std::string& id, const std::string& owner);

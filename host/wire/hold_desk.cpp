@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text_fold.h"
 #include "base/timestamp.h"
 #include "wire/records.h"
 
@@ -18,6 +19,14 @@ constexpr std::int64_t kMilliseconds = 1000;
 std::string Written(const Mailbox& mailbox) {
   const std::string address = mailbox.AddressOrTyped();
   return mailbox.address && !mailbox.display_name.empty() ? mailbox.display_name + " <" + address + ">" : address;
+}
+
+// Compared, never shown: also what cannot be read as an address has one.
+std::string SenderKey(const Draft& draft) {
+  if (!draft.from) {
+    return "-";
+  }
+  return draft.from->address ? draft.from->address->Key() : "?" + Fold(draft.from->typed);
 }
 
 }  // namespace
@@ -61,6 +70,7 @@ Result<HeldMail> HoldDesk::Begin(const std::string& id, const std::string& owner
   mail.may_cancel = committed.may_cancel;
   mail.countdown = committed.hold_seconds <= committed.countdown_seconds;
   mail.compose_id = compose_id;
+  mail.from = SenderKey(committed.draft);
   mail.subject = committed.draft.subject;
   const std::vector<Recipient>& recipients = committed.draft.recipients;
   for (std::size_t i = 0; i < recipients.size() && i < kMostRecipients; ++i) {
@@ -90,8 +100,24 @@ Result<HeldMail> HoldDesk::Find(const std::string& id, const std::string& owner)
   return WithHolds([&](Holds& holds) { return holds.Find(id, owner); });
 }
 
-Result<HeldMail> HoldDesk::Claim(const std::string& id, const std::string& owner, bool by_person) {
-  return WithHolds([&](Holds& holds) { return holds.Claim(id, owner, by_person, moments_()); });
+Result<HeldMail> HoldDesk::Claim(const std::string& id, const std::string& owner, bool by_person, const Draft& draft,
+                                 const Patch& patch) {
+  LeavingMail leaving;
+  leaving.subject = patch.subject.value_or(draft.subject);
+  std::vector<std::string> recipients;
+  if (patch.recipients) {
+    for (const auto* field : {&patch.recipients->to, &patch.recipients->cc, &patch.recipients->bcc}) {
+      recipients.insert(recipients.end(), field->begin(), field->end());
+    }
+  } else {
+    for (const Recipient& recipient : draft.recipients) {
+      recipients.push_back(Written(recipient.mailbox));
+    }
+  }
+  leaving.recipients_total = static_cast<std::int64_t>(recipients.size());
+  recipients.resize(std::min(recipients.size(), kMostRecipients));
+  leaving.recipients = std::move(recipients);
+  return WithHolds([&](Holds& holds) { return holds.Claim(id, owner, by_person, moments_(), leaving); });
 }
 
 Result<HeldMail> HoldDesk::Ask(const std::string& id, const std::string& owner, const std::string& why) {
@@ -106,23 +132,34 @@ Result<HeldMail> HoldDesk::Cancel(const std::string& id, const std::string& owne
   return WithHolds([&](Holds& holds) { return holds.Cancel(id, owner, by_person); });
 }
 
+bool HoldDesk::SameSender(const HeldMail& held, const Draft& draft) {
+  return held.from == SenderKey(draft);
+}
+
 OrderedJson HoldDesk::ToJson(const HeldMail& mail) const {
   const std::int64_t remaining = RemainingMs(mail.begun, mail.hold_ms, moments_());
   const Result<Json> where = ParseJson(mail.where);
-  return {{"hold_id", mail.id},
-          {"state", HoldStateName(mail.state)},
-          {"why", mail.why},
-          {"hold_seconds", mail.hold_ms / kMilliseconds},
-          {"release_at", FormatTimestamp(mail.release_at_ms() / kMilliseconds)},
-          {"remaining_ms", std::max<std::int64_t>(remaining, 0)},
-          {"late_ms", std::max<std::int64_t>(-remaining, 0)},
-          {"form", mail.countdown ? "countdown" : "draft"},
-          {"may_cancel", mail.may_cancel},
-          {"subject", mail.subject},
-          {"recipients", mail.recipients},
-          {"recipients_total", mail.recipients_total},
-          {"digest", mail.digest},
-          {"where", where && where->is_object() ? OrderedJson(*where) : OrderedJson::object()}};
+  OrderedJson answer = {{"hold_id", mail.id},
+                        {"state", HoldStateName(mail.state)},
+                        {"why", mail.why},
+                        {"hold_seconds", mail.hold_ms / kMilliseconds},
+                        {"release_at", FormatTimestamp(mail.release_at_ms() / kMilliseconds)},
+                        {"remaining_ms", std::max<std::int64_t>(remaining, 0)},
+                        {"late_ms", std::max<std::int64_t>(-remaining, 0)},
+                        {"form", mail.countdown ? "countdown" : "draft"},
+                        {"may_cancel", mail.may_cancel},
+                        {"subject", mail.subject},
+                        {"recipients", mail.recipients},
+                        {"recipients_total", mail.recipients_total},
+                        {"digest", mail.digest},
+                        {"where", where && where->is_object() ? OrderedJson(*where) : OrderedJson::object()}};
+  if (mail.released_ms > 0) {
+    answer["released"] = {{"at", FormatTimestamp(mail.released_ms / kMilliseconds)},
+                          {"subject", mail.leaving.subject},
+                          {"recipients", mail.leaving.recipients},
+                          {"recipients_total", mail.leaving.recipients_total}};
+  }
+  return answer;
 }
 
 }  // namespace lastlook

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/moment.h"
+#include "engine/patch.h"
 #include "mail/draft.h"
 #include "store/holds.h"
 
@@ -41,10 +42,15 @@ class HoldDesk {
   Result<HeldMail> Saved(const std::string& id, const std::string& owner, const std::string& where);
   Result<std::vector<HeldMail>> List(const std::string& owner);
   Result<HeldMail> Find(const std::string& id, const std::string& owner);
-  Result<HeldMail> Claim(const std::string& id, const std::string& owner, bool by_person);
+  // `draft`, lists expanded, leaves with `patch` made to it.
+  Result<HeldMail> Claim(const std::string& id, const std::string& owner, bool by_person, const Draft& draft,
+                         const Patch& patch);
   Result<HeldMail> Ask(const std::string& id, const std::string& owner, const std::string& why);
   Result<HeldMail> Sent(const std::string& id, const std::string& owner);
   Result<HeldMail> Cancel(const std::string& id, const std::string& owner, bool by_person);
+
+  // Is `draft` to leave from the address that `held` was confirmed with? The digest knows recipients and words only.
+  static bool SameSender(const HeldMail& held, const Draft& draft);
 
   // A HOLD of PROTOCOL.md.
   OrderedJson ToJson(const HeldMail& mail) const;

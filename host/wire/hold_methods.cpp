@@ -110,6 +110,10 @@ Outcome HoldRelease(SessionState& state, const Json& params) {
   if (!mail.ok()) {
     return mail.error();
   }
+  if (!HoldDesk::SameSender(*held, mail->draft)) {
+    return Error{ErrorCode::kStaleDigest, "the mail is to leave from another address than the one that was confirmed",
+                 "check the mail again", ""};
+  }
   const Result<CommitAnswer> answer =
       Release(*mail->policy, mail->draft, mail->context, held->digest, state.client->capabilities, language);
   if (!answer.ok()) {
@@ -122,7 +126,9 @@ Outcome HoldRelease(SessionState& state, const Json& params) {
   }
   // From here on the mail may be on its way: nobody else lets it go.
   const bool by_person = by_person_json != nullptr && by_person_json->get<bool>();
-  if (const Result<HeldMail> claimed = state.holds.Claim(named->id, named->owner, by_person); !claimed) {
+  const Draft expanded = ExpandLists(mail->draft, mail->context);
+  if (const Result<HeldMail> claimed = state.holds.Claim(named->id, named->owner, by_person, expanded, answer->patch);
+      !claimed) {
     return claimed.error();
   }
   if (state.records != nullptr) {

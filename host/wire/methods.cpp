@@ -19,6 +19,7 @@ constexpr std::array<Method, 20> kMethods = {{
     {"history.learn", &HistoryLearn, false},
     {"history.silence", &HistorySilence, false},
     {"history.silenced", &HistorySilenced},
+    {"own_domains", &OwnDomains, false},
     {"hold.put", &HoldPut, false},
     {"hold.list", &HoldList},
     {"hold.release", &HoldRelease},

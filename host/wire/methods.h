@@ -50,6 +50,9 @@ Outcome HistoryLearn(SessionState& state, const Json& params);
 Outcome HistorySilence(SessionState& state, const Json& params);
 Outcome HistorySilenced(SessionState& state, const Json& params);
 
+// own_domains_methods.cpp
+Outcome OwnDomains(SessionState& state, const Json& params);
+
 // hold_methods.cpp
 Outcome HoldPut(SessionState& state, const Json& params);
 Outcome HoldList(SessionState& state, const Json& params);

@@ -172,7 +172,21 @@ Result<PolicyView> PolicyInForce::ReadLayers(const Timestamp& now) {
     }
     override_until_ = read->override_until;
   }
-  PolicyView view{nullptr, PolicyState::kOk, std::move(read->notices), std::nullopt};
+  PolicyView view{nullptr, PolicyState::kOk, std::move(read->notices), std::nullopt, true, {}};
+  view.managed = !read->sources.empty() || read->override_source != nullptr;
+  if (!view.managed) {
+    Result<std::vector<std::string>> own = ReadOwnDomains(OwnDomainsPlace(), (*prepared)->policy());
+    if (!own.ok()) {
+      view.problems.push_back(std::move(own).error());
+    } else if (!own->empty()) {
+      layers.push_back(OwnDomainsLayer(OwnDomainsPlace(), *own));
+      prepared = PreparedPolicy::FromLayers(layers);
+      if (!prepared.ok()) {
+        return std::move(prepared).error();
+      }
+      view.own_domains = *std::move(own);
+    }
+  }
   const Result<std::shared_ptr<const PolicySource>> user = ReadUserLayer(places_);
   if (!user.ok()) {
     view.problems.push_back(user.error());
@@ -197,14 +211,14 @@ Result<PolicyView> PolicyInForce::Read(const Timestamp& now) {
   }
   Error refused = std::move(read).error();
   if (last_good_ != nullptr) {
-    return PolicyView{last_good_, PolicyState::kLastGood, {std::move(refused)}, std::nullopt};
+    return PolicyView{last_good_, PolicyState::kLastGood, {std::move(refused)}, std::nullopt, true, {}};
   }
   auto fallback = PreparedPolicy::FromLayers({BuiltInPolicy(), FallbackPolicy()});
   if (!fallback.ok()) {
     return Error{ErrorCode::kInternalError, "the built-in policy cannot be used: " + fallback.error().message,
                  "install Lastlook again", ""};
   }
-  return PolicyView{*std::move(fallback), PolicyState::kFallback, {std::move(refused)}, std::nullopt};
+  return PolicyView{*std::move(fallback), PolicyState::kFallback, {std::move(refused)}, std::nullopt, true, {}};
 }
 
 }  // namespace lastlook

@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "engine/prepared_policy.h"
 #include "policy/organisation_layers.h"
+#include "policy/own_domains.h"
 
 namespace lastlook {
 
@@ -28,7 +29,9 @@ struct PolicyView {
   PolicyState state = PolicyState::kOk;
   // Why it was refused; with kOk, what was left out: a user's own file that is not allowed, an override that has ended.
   std::vector<Error> problems;
-  std::optional<Timestamp> since;  // from when on there are these problems
+  std::optional<Timestamp> since;        // from when on there are these problems
+  bool managed = true;                   // an organisation says what is in force, or tried to
+  std::vector<std::string> own_domains;  // what the person calls theirs, where it is not managed
 };
 
 // Not safe to share between threads.
@@ -41,6 +44,9 @@ class PolicyInForce {
   // The machine's directory alone.
   PolicyInForce(std::string directory, FileTrust trust)
       : PolicyInForce(LayerPlaces{std::move(directory), "", "", "", trust}, &SystemNow) {}
+
+  // Where a person's own domains are kept; "" without a home.
+  std::string OwnDomainsPlace() const { return OwnDomainsFile(places_.user_file); }
 
   // Looks at the places (names, times, sizes, owners; list files stand beside the policies) and reads them again when
   // something changed, or when an override ends. Errors: kInternalError, when not even the built-in policy can be used.

@@ -25,6 +25,8 @@ export class PrivateEtc {
     this.directory = join(this.etc, "lastlook", "policy.d");
     /** What the host remembers goes there, never into the home of whoever runs the tests. */
     this.state = join(this.base, "state");
+    this.home = join(this.base, "home");
+    mkdirSync(this.home);
     this.isRoot = process.getuid?.() === 0;
   }
 
@@ -32,6 +34,8 @@ export class PrivateEtc {
   reset(present = true) {
     rmSync(join(this.etc, "lastlook"), { recursive: true, force: true });
     rmSync(this.state, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
+    mkdirSync(this.home);
     if (present) {
       mkdirSync(this.directory, { recursive: true, mode: 0o755 });
     }
@@ -61,7 +65,7 @@ export class PrivateEtc {
    */
   wrap(command) {
     const flags = this.isRoot ? "-m" : "-rm";
-    return ["unshare", flags, "sh", "-c", 'mount --bind "$0" /etc && exec "$@"', this.etc, "env", `XDG_STATE_HOME=${this.state}`, ...command];
+    return ["unshare", flags, "sh", "-c", 'mount --bind "$0" /etc && exec "$@"', this.etc, "env", `XDG_STATE_HOME=${this.state}`, `HOME=${this.home}`, ...command];
   }
 
   /** Whether this machine lets us; if not, why. @returns {string} */

@@ -21,6 +21,7 @@ HeldMail MailNamed(const std::string& id, std::int64_t hold_ms = 5 * kMinute) {
   mail.digest = "sha256:written";
   mail.begun = kBegun;
   mail.hold_ms = hold_ms;
+  mail.from = "me@kodama.example.jp";
   mail.subject = "御見積";
   mail.recipients = {"伊藤 <ito@c-corp.example>"};
   mail.recipients_total = 1;
@@ -79,6 +80,7 @@ TEST_F(HoldsTest, FromConfirmedToSent) {
   const HeldMail claimed = holds_.Claim("a", "profile", false, After(5 * kMinute)).value();
   EXPECT_EQ(claimed.state, HoldState::kReleasing);
   EXPECT_EQ(claimed.compose, R"({"kind":"reply"})");
+  EXPECT_EQ(claimed.from, "me@kodama.example.jp");
   // Only one lets it go, and nobody takes it back meanwhile.
   EXPECT_EQ(CodeOf(holds_.Claim("a", "profile", true, After(5 * kMinute))), ErrorCode::kHoldBusy);
   EXPECT_EQ(CodeOf(holds_.Cancel("a", "profile", true)), ErrorCode::kHoldBusy);
@@ -145,7 +147,7 @@ TEST_F(HoldsTest, SaysNothingInClearAndRowsCannotBeExchanged) {
   Waiting("b");
   for (const char* suffix : {"", "-wal"}) {
     const std::string bytes = ReadFile(place().Database() + suffix);
-    for (const char* word : {"c-corp", "御見積", "profile", "message_id"}) {
+    for (const char* word : {"c-corp", "御見積", "profile", "message_id", "kodama"}) {
       EXPECT_EQ(bytes.find(word), std::string::npos) << word;
     }
   }
