@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // @ts-check
-// Two sections (the elements of learning.html): how far the learning of sent mails is, with stop and go on, and what the person
+// Two sections (the elements of status.html): how far the learning of sent mails is, with stop and go on, and what the person
 // answered for good, each with a way back. A page that shows more can take them over as they are.
 
 import { byId, element } from "./dom.js";

@@ -135,7 +135,7 @@ export class StatusPage {
       ...row("factHost", host?.host && t("factVersionSince", host.host.version, this.#time(host.host.started))),
       ...row("factExtension", extension),
       ...row("factProgram", program),
-      ...row("factLanguage", new Intl.DisplayNames([language()], { type: "language" }).of(language())),
+      ...row("factLanguage", new Intl.DisplayNames([language()], { type: "language" }).of(t("extensionLocale").replace("_", "-"))),
       ...row("factCounts", counts && t("countsText", plural("countsChecked", counts.evaluated), plural("countsSent", counts.sent), plural("countsKept", counts.cancelled))),
     );
     byId("problems", this.#root).replaceChildren(

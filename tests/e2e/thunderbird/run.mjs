@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import access from "./cases/access.mjs";
 import effects from "./cases/effects.mjs";
 import evidence from "./cases/evidence.mjs";
 import faults from "./cases/faults.mjs";
@@ -15,6 +16,7 @@ import held from "./cases/held.mjs";
 import heldKilled from "./cases/held_killed.mjs";
 import patience from "./cases/patience.mjs";
 import startup from "./cases/startup.mjs";
+import status from "./cases/status.mjs";
 import { buildExtension } from "./lib/build_extension.mjs";
 import { Case } from "./lib/case.mjs";
 import { sleep } from "./lib/marionette.mjs";
@@ -43,6 +45,8 @@ const GROUPS = [
   { name: "guard", cases: guard, policy: GUARD_POLICY, host: "direct" },
   { name: "habits", cases: habits, policy: HABITS_POLICY, host: "direct", prepare: fillFolders },
   { name: "effects", cases: [...effects, ...fixes], policy: EFFECTS_POLICY, host: "direct" },
+  { name: "access", cases: access, policy: HELD_POLICY, host: "direct" },
+  { name: "status", cases: status, policy: PLAIN_POLICY, host: "direct" },
   { name: "evidence", cases: evidence, policy: EVIDENCE_POLICY, host: "direct" },
 ];
 
