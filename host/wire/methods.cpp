@@ -7,7 +7,7 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 20> kMethods = {{
+constexpr std::array<Method, 21> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
