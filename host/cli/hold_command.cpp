@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kMilliseconds = 1000;
 constexpr std::int64_t kSecondsOfAMinute = 60;
 constexpr std::size_t kShownOfAnId = 8;
+constexpr std::size_t kLeastOfAnId = 4;
 
 OrderedJson ToJson(const HeldMail& mail, const Moment& now) {
   if (!mail.readable) {
@@ -66,13 +67,22 @@ std::string Line(const HeldMail& mail, const Moment& now, const Texts& text) {
                             {"recipients", recipients}});
 }
 
-// The one whose id begins so. Errors: kUnknownHold, kWrongUse where several do.
+// The one whose id begins so. Errors: kUnknownHold, kWrongUse where several do, or where so little of an id is given
+// that it was hardly meant: an empty variable of a script names no mail.
 Result<HeldMail> FindByBeginning(Holds& holds, const std::string& beginning) {
   Result<std::vector<HeldMail>> all = holds.List("");
   if (!all) {
     return std::move(all).error();
   }
-  std::erase_if(*all, [&](const HeldMail& mail) { return !mail.id.starts_with(beginning); });
+  const bool whole = std::any_of(all->begin(), all->end(), [&](const HeldMail& mail) { return mail.id == beginning; });
+  if (beginning.size() < kLeastOfAnId && !whole) {
+    return Error{ErrorCode::kWrongUse,
+                 "\"" + beginning + "\" is too little of an id: give at least " + std::to_string(kLeastOfAnId) +
+                     " characters of it",
+                 "see: lastlook hold list", ""};
+  }
+  std::erase_if(*all,
+                [&](const HeldMail& mail) { return whole ? mail.id != beginning : !mail.id.starts_with(beginning); });
   if (all->empty()) {
     return Error{ErrorCode::kUnknownHold, "no such mail is held", "see: lastlook hold list", ""};
   }

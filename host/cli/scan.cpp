@@ -94,6 +94,34 @@ class FilePlaces {
   std::uint32_t line_ = 1;
 };
 
+// A line for people about each file that could not be read.
+std::vector<std::string> UnreadFiles(const ScanInput& input, std::string_view language) {
+  std::vector<std::string> lines;
+  for (const auto& [name, facts] : input.read) {
+    for (const FileFacts& file : facts->entries) {
+      if (file.uninspected) {
+        const LocalizedText text = ConditionText("uninspected", UninspectedName(*file.uninspected));
+        lines.push_back(PrintableLine(FillText(text.In(language), {{"name", FileOfEntry(name, file)}})));
+      }
+    }
+  }
+  return lines;
+}
+
+// No line of output says that something is missing, so standard error does: with each file where the output has none.
+void WarnOfUnread(const ScanInput& input, const ScanOptions& options, const Texts& texts, const Streams& streams) {
+  const std::vector<std::string> unread = UnreadFiles(input, options.language);
+  if (unread.empty()) {
+    return;
+  }
+  if (options.format == ScanFormat::kJsonLines) {
+    for (const std::string& line : unread) {
+      streams.err << "lastlook: " << line << "\n";
+    }
+  }
+  streams.err << "lastlook: " << texts("scan.unread", {{"count", std::to_string(unread.size())}}) << "\n";
+}
+
 // One JSON object per line. Places are counted once through the text, however many there are.
 void WriteJsonLines(const std::vector<Scanned>& scanned, std::string_view language, const Streams& streams) {
   for (const Scanned& one : scanned) {
@@ -134,7 +162,10 @@ class Report {
       all.insert(all.end(), one.data.begin(), one.data.end());
     }
     if (all.empty()) {
-      streams_.out << style_(Ink::kGreen, "■ " + texts_("scan.none")) << "  " << PrintableLine(name) << "\n";
+      const bool all_read = UnreadFiles(input, language).empty();
+      streams_.out << (all_read ? style_(Ink::kGreen, "■ " + texts_("scan.none"))
+                                : style_(Ink::kYellow, "■ " + texts_("scan.none_but_unread")))
+                   << "  " << PrintableLine(name) << "\n";
       Facts(input);
       return;
     }
@@ -158,20 +189,15 @@ class Report {
  private:
   // What could not be read, and what nobody sees on opening the file.
   void Facts(const ScanInput& input) const {
-    const auto line = [&](Ink ink, std::string_view condition, std::string_view key, const TextArguments& arguments) {
-      streams_.out << "  "
-                   << style_(ink, PrintableLine(FillText(ConditionText(condition, key).In(language_), arguments)))
-                   << "\n";
-    };
+    for (const std::string& text : UnreadFiles(input, language_)) {
+      streams_.out << "  " << style_(Ink::kRed, text) << "\n";
+    }
     for (const auto& [name, facts] : input.read) {
-      for (const FileFacts& file : facts->entries) {
-        if (file.uninspected) {
-          line(Ink::kRed, "uninspected", UninspectedName(*file.uninspected), {{"name", FileOfEntry(name, file)}});
-        }
-      }
       for (const HiddenThing& thing : facts->hidden) {
-        line(Ink::kYellow, "hidden_content", HiddenKindName(thing.kind),
-             {{"name", thing.name}, {"place", thing.place}, {"count", std::to_string(thing.count)}});
+        const std::string text =
+            FillText(ConditionText("hidden_content", HiddenKindName(thing.kind)).In(language_),
+                     {{"name", thing.name}, {"place", thing.place}, {"count", std::to_string(thing.count)}});
+        streams_.out << "  " << style_(Ink::kYellow, PrintableLine(text)) << "\n";
       }
     }
   }
@@ -280,12 +306,13 @@ int RunScan(const ScanOptions& options, const Streams& streams) {
   if (!input) {
     return Complain(input.error(), streams);
   }
+  const Texts words(options.language);
   const std::vector<Scanned> scanned = Scan(std::move(input->texts));
+  WarnOfUnread(*input, options, words, streams);
   if (options.format == ScanFormat::kJsonLines) {
     WriteJsonLines(scanned, options.language, streams);
     return kExitOk;
   }
-  const Texts words(options.language);
   const Style style(streams.colour);
   Report(words, style, streams).Write(InputName(options.file), scanned, *input, options.language);
   return kExitOk;

@@ -119,6 +119,20 @@ test("what cannot be read is told, with why", () => {
   for (const [file, reason] of Object.entries(reasons)) assert.match(told(file), reason, file);
 });
 
+test("programs are told on standard error what could not be read, and nobody is told that nothing is in it", () => {
+  const file = path.join(SAMPLES, "password.pdf");
+  const lines = lastlook("scan", "--format", "jsonl", "--lang", "en", file);
+  assert.deepEqual([lines.status, lines.stdout], [0, ""]);
+  assert.match(lines.stderr, /^lastlook: “password\.pdf” has a password\.\nlastlook: could not be read.*: 1 /);
+  const text = lastlook("scan", "--lang", "en", file);
+  assert.equal(text.status, 0);
+  assert.match(text.stdout, /not everything could be/);
+  assert.doesNotMatch(text.stdout, /No personal data/);
+  assert.match(text.stderr, /^lastlook: could not be read.*: 1 /);
+  const whole = lastlook("scan", "--format", "jsonl", path.join(FILES, fs.readdirSync(FILES).find((name) => name.endsWith(".xlsx")) ?? ""));
+  assert.equal(whole.stderr, "");
+});
+
 test("hostile files end in time", () => {
   for (const file of ["entities.docx", "deep-tags.docx", "quotes.docx", "same-sheet.xlsx", "repeats.ods", "groups.rtf", "circle.doc", "program.pdf"]) told(file);
   assert.deepEqual(places("entities.docx"), ["1行目"]);

@@ -190,3 +190,14 @@ test("privacy: one page in three languages, by what the policy says", () => {
   assert.equal(pages.size, 15);
   assert.equal(lastlook("policy", "privacy", "--policy", "/nonexistent.json").status, 78);
 });
+
+test("a held mail is named by at least four characters of its id: an empty variable of a script cancels nothing", () => {
+  for (const id of ["", "a", "abc"]) {
+    const { status, stderr } = lastlook("hold", "cancel", id);
+    assert.equal(status, 64, id);
+    assert.match(stderr, /at least 4 characters/, id);
+  }
+  const { status, stderr } = lastlook("hold", "cancel", "abcd");
+  assert.equal(status, 1);
+  assert.match(stderr, /no such mail is held/);
+});
