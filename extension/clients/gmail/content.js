@@ -117,7 +117,7 @@ document.addEventListener("lastlook-sent", () => {
 
 // A mail that is counted down here would not be sent.
 window.addEventListener("beforeunload", (event) => {
-  if (panel.waits) event.preventDefault();
+  if (holds.list().some(({ hold_id, state }) => state === "waiting" && tabHost.isMine(hold_id))) event.preventDefault();
 });
 composes.watch();
 /** @type {any} */ (globalThis).lastlookGate.onEvent = (/** @type {Event} */ event) => gate.onEvent(event);

@@ -101,9 +101,4 @@ export class HeldPanel {
     const page = this.#said.parentElement?.previousElementSibling;
     page?.toggleAttribute("hidden", this.#waiting === 0);
   }
-
-  /** Whether closing the page would stop a mail that waits. */
-  get waits() {
-    return this.#waiting > 0;
-  }
 }
