@@ -206,6 +206,7 @@ async function main() {
     t.tag = "";
     const { file, ...mail } = mails[lang];
     if (status) {
+      if (scene === "welcome") fs.rmSync(path.join(/** @type {any} */ (seat.etc).policyDirectory, "50-test.json"));
       fs.writeFileSync(out, Buffer.from(await pictureOfStatus(t, scene), "base64"));
       return console.log(`${out}: ${lang}`);
     }
