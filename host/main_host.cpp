@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
                                   lastlook::UserPolicyFile(std::getenv("HOME")), lastlook::FileTrust::kRootOwnedOnly},
                                  &lastlook::SystemNow);
   lastlook::Records records(lastlook::PlaceOfThisPerson(), &lastlook::SystemNow);
-  lastlook::Session session(policy, &lastlook::SystemNow, *caller, &records);
+  lastlook::Session session(policy, &lastlook::SystemNow, *caller, &records, &lastlook::MomentNow,
+                            &lastlook::InspectingPartReader);
   lastlook::Serve(STDIN_FILENO, frames_out, session);
 }

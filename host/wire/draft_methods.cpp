@@ -4,6 +4,7 @@
 
 #include "engine/commit.h"
 #include "engine/silence.h"
+#include "mail/part_facts.h"
 #include "wire/mail_params.h"
 #include "wire/methods.h"
 #include "wire/packed_mail.h"
@@ -28,6 +29,25 @@ void WriteSilenceable(const std::vector<Silenceable>& all, JsonWriter* out) {
   out->EndArray();
 }
 
+// What each attachment is by its content, and whether it was looked into.
+void WriteParts(const Mail& mail, JsonWriter* out) {
+  if (mail.context.parts == nullptr || mail.draft.attachments.empty()) {
+    return;
+  }
+  out->Key("parts").BeginArray();
+  for (std::size_t i = 0; i < mail.draft.attachments.size(); ++i) {
+    const Part& part = mail.draft.attachments[i];
+    const std::shared_ptr<const PartFacts> facts = mail.context.parts->FactsOf(part);
+    out->BeginObject().Key("where").String("attachments[" + std::to_string(i) + "]");
+    out->Key("state").String(facts == nullptr ? "pending" : facts->HasUninspected() ? "uninspected" : "read");
+    if (facts != nullptr && facts->itself().kind != FileKind::kUnknown) {
+      out->Key("kind").String(FileKindName(facts->itself().kind));
+    }
+    out->EndObject();
+  }
+  out->EndArray();
+}
+
 }  // namespace
 
 Outcome DraftEvaluate(SessionState& state, const Json& params) {
@@ -41,7 +61,8 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
     return mail.error();
   }
   const Verdict verdict = Evaluate(*mail->policy, mail->draft, mail->context, language);
-  if (state.records != nullptr && is_sent) {
+  // A mail of which an attachment is still being looked into may not leave, so there is nothing to record yet.
+  if (state.records != nullptr && is_sent && verdict.pending.empty()) {
     if (Result<void> recorded =
             state.records->Checked(compose_id, mail->policy->policy(), verdict, mail->draft, mail->context);
         !recorded) {
@@ -56,6 +77,7 @@ Outcome DraftEvaluate(SessionState& state, const Json& params) {
   if (state.records != nullptr) {
     WriteSilenceable(SilenceableIn(verdict, mail->policy->policy().settings), &result);
   }
+  WriteParts(*mail, &result);
   return WrittenResult{result.EndObject().Take()};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "wire/mail_params.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/localized_text.h"
@@ -25,6 +26,11 @@ Result<Draft> ReadDraft(const Json& json, const std::string& compose) {
   Json with_compose = json;
   with_compose[kCompose] = *std::move(kept);
   return DraftFromJson(with_compose);
+}
+
+// An older client leaves attachments where they are, and nothing can be said of them.
+bool HandsOverParts(const Client& client) {
+  return std::find(client.capabilities.begin(), client.capabilities.end(), "parts") != client.capabilities.end();
 }
 
 }  // namespace
@@ -53,6 +59,9 @@ Result<Mail> ReadMail(SessionState& state, Params& in, const std::string& compos
   Result<PolicyView> view = state.policy.Now();
   if (!view.ok()) {
     return std::move(view).error();
+  }
+  if (Result<void> complete = state.parts.Complete(&*draft, HandsOverParts(*state.client), &context); !complete) {
+    return std::move(complete).error().Under("/draft");
   }
   Draft expanded = ExpandLists(*std::move(draft), context);
   if (state.records != nullptr) {

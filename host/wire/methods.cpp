@@ -7,7 +7,7 @@
 namespace lastlook {
 namespace {
 
-constexpr std::array<Method, 21> kMethods = {{
+constexpr std::array<Method, 24> kMethods = {{
     {kHello, &Hello, false},
     {"draft.evaluate", &DraftEvaluate},
     {"draft.fix", &DraftFix},
@@ -28,6 +28,9 @@ constexpr std::array<Method, 21> kMethods = {{
     {"hold.cancel", &HoldCancel, false},
     {"client.problem", &ClientProblem, false},
     {"part.get", &PartGet, false},
+    {"part.put", &PartPut, false},
+    {"part.state", &PartStates, false},
+    {"part.drop", &PartDrop, false},
     {"status", &Status, false},
 }};
 

@@ -36,6 +36,13 @@ Outcome ClientProblem(SessionState& state, const Json& params);
 Outcome PartGet(SessionState& state, const Json& params);
 Outcome Status(SessionState& state, const Json& params);
 
+// part_methods.cpp
+Outcome PartPut(SessionState& state, const Json& params);
+Outcome PartStates(SessionState& state, const Json& params);
+Outcome PartDrop(SessionState& state, const Json& params);
+// part.put whose `data` was decoded already; `data` in `params` is not looked at.
+Outcome PutPart(SessionState& state, const Json& params, std::string_view bytes);
+
 // draft_methods.cpp
 Outcome DraftEvaluate(SessionState& state, const Json& params);
 Outcome DraftFix(SessionState& state, const Json& params);

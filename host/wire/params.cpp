@@ -62,6 +62,15 @@ std::optional<std::int64_t> Params::OptionalWholeNumber(const char* name) {
   return Optional(name) == nullptr ? std::nullopt : std::optional<std::int64_t>(WholeNumber(name));
 }
 
+bool Params::Boolean(const char* name) {
+  const Json* value = Optional(name);
+  if (value == nullptr || !value->is_boolean()) {
+    Refuse(name, "true or false");
+    return false;
+  }
+  return value->get<bool>();
+}
+
 std::vector<std::string> Params::OptionalStrings(const char* name) {
   const Json* value = Optional(name);
   if (value == nullptr) {

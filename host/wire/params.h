@@ -24,6 +24,7 @@ class Params {
   std::string OneOf(const char* name, std::initializer_list<std::string_view> words);
   std::int64_t WholeNumber(const char* name);  // must be there, 0 or more
   std::optional<std::int64_t> OptionalWholeNumber(const char* name);
+  bool Boolean(const char* name);                              // must be there
   std::vector<std::string> OptionalStrings(const char* name);  // empty when not there
   const Json* Object(const char* name);                        // must be there; null if it is not
   const Json* Optional(const char* name) const;                // of any type

@@ -141,7 +141,7 @@ Result<void> PartDesk::Complete(Draft* draft, bool hands_over, Context* context)
   for (std::size_t i = 0; i < draft->attachments.size(); ++i) {
     Part& part = draft->attachments[i];
     MailParts::Known now;
-    if (part.sha256.empty() && part.bytes != nullptr) {
+    if (hands_over && part.sha256.empty() && part.bytes != nullptr) {
       // Whole in the draft: as if it had been handed over.
       part.sha256 = part.Sha256();
       const std::string name = "draft:" + part.sha256;

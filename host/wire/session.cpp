@@ -6,7 +6,9 @@
 #include <typeinfo>
 #include <utility>
 
+#include "base/crypto.h"
 #include "base/log.h"
+#include "wire/cut_data.h"
 #include "wire/limits.h"
 #include "wire/warm_up.h"
 
@@ -38,8 +40,9 @@ std::string OwnFault(const RequestId& id) {
 }  // namespace
 
 Session::Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records,
-                 std::function<Moment()> moments)
-    : state_{policy, records, {records, std::move(moments)}, clock, clock(), std::nullopt, {}, {}},
+                 std::function<Moment()> moments, MakePartReader make_part_reader)
+    : state_{policy, records, {records, std::move(moments)},        clock, clock(), std::nullopt,
+             {},     {},      PartDesk(std::move(make_part_reader))},
       caller_(std::move(caller)) {
 }
 
@@ -61,6 +64,9 @@ std::string Session::Answer(std::string_view bytes) noexcept {
 }
 
 std::string Session::AnswerOrThrow(std::string_view bytes, RequestId* id) {
+  if (std::optional<std::string> reply = AnswerPutPart(bytes, id)) {
+    return *std::move(reply);
+  }
   Result<Request> request = ReadRequest(bytes, id);
   if (!request.ok()) {
     Log(LogLevel::kWarning, std::string("request refused: ") + ErrorName(request.error().code));
@@ -75,14 +81,31 @@ std::string Session::AnswerOrThrow(std::string_view bytes, RequestId* id) {
     return ErrorReply(*id, Error{ErrorCode::kUnknownMethod, "this host knows no method \"" + request->method + "\"",
                                  "update the Lastlook package of this machine", ""});
   }
-  Outcome outcome = method->run(state_, request->params);
+  return Reply(*method, *id, method->run(state_, request->params));
+}
+
+// Null where the request is not exactly what our client writes: then it is read as any other, with the same result.
+std::optional<std::string> Session::AnswerPutPart(std::string_view bytes, RequestId* id) {
+  const std::optional<CutRequest> cut = CutData(bytes);
+  if (!cut || !state_.client) {
+    return std::nullopt;
+  }
+  const Result<std::string> data = Base64Decode(cut->data);
+  const Result<Request> request = ReadRequest(cut->rest, id);
+  if (!data.ok() || !request.ok()) {
+    return std::nullopt;
+  }
+  return Reply(*FindMethod(request->method), *id, PutPart(state_, request->params, *data));
+}
+
+std::string Session::Reply(const Method& method, const RequestId& id, Outcome outcome) {
   if (const auto* failure = std::get_if<Failure>(&outcome)) {
-    Log(LogLevel::kWarning, std::string(method->name) + ": " + ErrorName(failure->error.code));
-    return ErrorReply(*id, *failure);
+    Log(LogLevel::kWarning, std::string(method.name) + ": " + ErrorName(failure->error.code));
+    return ErrorReply(id, *failure);
   }
   auto* written = std::get_if<WrittenResult>(&outcome);
-  return ResultOrDeferred(*id, written ? std::move(written->json) : DumpJson(std::get<OrderedJson>(outcome)),
-                          method->may_defer);
+  return ResultOrDeferred(id, written ? std::move(written->json) : DumpJson(std::get<OrderedJson>(outcome)),
+                          method.may_defer);
 }
 
 std::string Session::ResultOrDeferred(const RequestId& id, std::string text, bool may_defer) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,7 @@ class Session {
   // `caller`: the extension's id as far as told; for the log only. `records` may be null: then nothing is remembered
   // and nothing recorded.
   Session(PolicyInForce& policy, Clock clock, std::string caller, Records* records = nullptr,
-          std::function<Moment()> moments = &MomentNow);
+          std::function<Moment()> moments = &MomentNow, MakePartReader make_part_reader = &NoPartReader);
 
   // Never throws and never fails: whatever comes in, a reply goes out.
   std::string Answer(std::string_view bytes) noexcept;
@@ -30,6 +31,8 @@ class Session {
 
  private:
   std::string AnswerOrThrow(std::string_view bytes, RequestId* id);
+  std::optional<std::string> AnswerPutPart(std::string_view bytes, RequestId* id);
+  std::string Reply(const Method& method, const RequestId& id, Outcome outcome);
   std::string ResultOrDeferred(const RequestId& id, std::string text, bool may_defer);
 
   SessionState state_;

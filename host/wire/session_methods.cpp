@@ -74,14 +74,17 @@ Outcome Hello(SessionState& state, const Json& params) {
     return view.error();
   }
   state.client = std::move(client);
-  return OrderedJson{
-      {"protocol", protocol},
-      {"host", HostToJson()},
-      {"lang", state.client->language},
-      {"policy", PolicyStateToJson(*view)},
-      {"capabilities", MethodNames()},
-      {"limits",
-       {{"frame_up_bytes", kMaxFrameUpBytes}, {"frame_down_bytes", kMaxFrameDownBytes}, {"chunk_bytes", kChunkBytes}}}};
+  return OrderedJson{{"protocol", protocol},
+                     {"host", HostToJson()},
+                     {"lang", state.client->language},
+                     {"policy", PolicyStateToJson(*view)},
+                     {"capabilities", MethodNames()},
+                     {"limits",
+                      {{"frame_up_bytes", kMaxFrameUpBytes},
+                       {"frame_down_bytes", kMaxFrameDownBytes},
+                       {"chunk_bytes", kChunkBytes},
+                       {"part_chunk_bytes", kPartChunkBytes},
+                       {"part_bytes", kMaxPartBytes}}}};
 }
 
 Outcome ClientProblem(SessionState& state, const Json& params) {

@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "wire/deferred_results.h"
 #include "wire/hold_desk.h"
+#include "wire/part_desk.h"
 #include "wire/policy_in_force.h"
 #include "wire/records.h"
 
@@ -45,6 +46,7 @@ struct SessionState {
   std::optional<Client> client;  // absent before `hello`
   Counts counts;
   DeferredResults deferred;
+  PartDesk parts;
 };
 
 }  // namespace lastlook

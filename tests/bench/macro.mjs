@@ -3,6 +3,7 @@
 // node tests/bench/macro.mjs --host PATH [--pairs N] [--gate]: the real host over pipes, in turn with peers (A B A B …).
 // Prints medians of the ratios of pairs, because milliseconds of this machine say nothing about yours. README.md.
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -40,6 +41,7 @@ const programs = {
   floor: { ...ifPresent(join(tools, "bench_null_host"), [join(tools, "bench_null_host")]), name: "do-nothing static host" },
   // -I: neither the user's site-packages nor the environment; the fastest start Python has.
   python: { ...ifPresent("/usr/bin/python3", ["/usr/bin/python3", "-I", join(here, "echo_host.py")]), name: "Python echo + json" },
+  parts: { ...ifPresent("/usr/bin/python3", ["/usr/bin/python3", "-I", join(here, "part_host.py")]), name: "Python json + base64" },
   node: { name: "Node echo + JSON", command: [process.execPath, join(here, "echo_host.mjs")] },
 };
 
@@ -84,6 +86,11 @@ const files = {
   large: frameFile("large", large),
   large_live: frameFile("large_live", { ...large, params: { ...large.params, purpose: "live" } }),
   look_alikes: frameFile("look_alikes", look_alikes),
+  // A piece of an attachment, as Thunderbird sends it: sent 65 times, 25 MB go through the pipe.
+  part: frameFile("part", {
+    jsonrpc: "2.0", id: 1, method: "part.put",
+    params: { data: randomBytes(384 * 1024).toString("base64"), part_id: "c-1/1", name: "plan.bin", offset: 0, size_bytes: 384 * 1024, last: true },
+  }),
 };
 // Two years of sent mail of that account: three hundred people of sixty organisations, none of them a recipient above.
 const learn = frameFile("learn", {
@@ -107,7 +114,8 @@ drive("learnt", learn, 1, '"complete":true', programs.host);
 
 /** @param {Program} program @param {Request} request @param {number} count @param {string} state @returns {Run} */
 function run(program, request, count, state = "state") {
-  return drive(state, files[request], count, program === programs.host ? '"verdict"' : '"draft"', program);
+  const want = request === "part" ? '"received"' : program === programs.host ? '"verdict"' : '"draft"';
+  return drive(state, files[request], count, want, program);
 }
 
 /** @typedef {{ours: number[], theirs: number[], ratios: number[]}} Series */
@@ -145,7 +153,7 @@ function median(values) {
 const short = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(value >= 0.1 ? 2 : 3));
 
 /** @typedef {{what: string, unit: string, measure: (run: Run) => number, target?: number}} Row */
-/** @typedef {{title: string, peer: "floor" | "python" | "node", request: Request, count: number, rows: Row[], state?: string}} Block */
+/** @typedef {{title: string, peer: "floor" | "python" | "node" | "parts", request: Request, count: number, rows: Row[], state?: string}} Block */
 
 /** @type {Row} */
 const start = { what: "start to first reply, wall", unit: "ms", measure: (r) => r.start_ns / 1e6 };
@@ -172,6 +180,13 @@ const ten_thousand = { what: "10,000 recipients, round trip, wall", unit: "ms", 
 /** @type {Row} */
 const ten_thousand_cpu = { what: "10,000 recipients, CPU each", unit: "ms", measure: (r) => r.series_cpu_ns / 1e6 / 10 };
 
+/** @type {Row} */
+const receive = { what: "25 MB in pieces, wall", unit: "ms", measure: (r) => r.series_ns / 1e6 };
+/** @type {Row} */
+const receive_cpu = { what: "25 MB in pieces, CPU", unit: "ms", measure: (r) => r.series_cpu_ns / 1e6 };
+/** @type {Row} */
+const receive_memory = { what: "peak over idle", unit: "MB", measure: (r) => (r.peak_kb - r.idle_kb) / 1024 };
+
 /** @type {Block[]} */
 const blocks = [
   { title: "start, small checks", peer: "floor", request: "small", count: 500, rows: [{ ...start, target: 2 }, start_cpu, idle, own, trip] },
@@ -182,6 +197,7 @@ const blocks = [
   { title: "start, small checks", peer: "python", request: "small", count: 500,
     rows: [{ ...start, target: 0.1 }, start_cpu, { ...idle, target: 0.8 }, { ...own, target: 0.8 }, { ...trip, target: 10 }, five_hundred, whole, peak] },
   { title: "start, small checks", peer: "node", request: "small", count: 500, rows: [{ ...start, target: 0.02 }, idle, own, trip, five_hundred, whole, peak] },
+  { title: "receiving an attachment", peer: "parts", request: "part", count: 65, rows: [{ ...receive, target: 0.35 }, { ...receive_cpu, target: 0.35 }, receive_memory] },
   { title: "10,000 recipients (the peers only parse and write them)", peer: "python", request: "large", count: 10, rows: [ten_thousand, ten_thousand_cpu, peak] },
   { title: "10,000 recipients (the peers only parse and write them)", peer: "node", request: "large", count: 10, rows: [ten_thousand, ten_thousand_cpu, peak] },
 ];

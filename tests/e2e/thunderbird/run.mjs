@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import access from "./cases/access.mjs";
+import attachments from "./cases/attachments.mjs";
 import effects from "./cases/effects.mjs";
 import evidence from "./cases/evidence.mjs";
 import faults from "./cases/faults.mjs";
@@ -47,6 +48,7 @@ const GROUPS = [
   { name: "effects", cases: [...effects, ...fixes], policy: EFFECTS_POLICY, host: "direct" },
   { name: "access", cases: access, policy: HELD_POLICY, host: "direct" },
   { name: "status", cases: status, policy: PLAIN_POLICY, host: "direct" },
+  { name: "attachments", cases: attachments, policy: ASKING_POLICY, host: "direct" },
   { name: "evidence", cases: evidence, policy: EVIDENCE_POLICY, host: "direct" },
 ];
 
