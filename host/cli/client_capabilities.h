@@ -15,8 +15,8 @@ struct ClientCapabilities {
 };
 
 inline std::array<ClientCapabilities, 2> KnownClients() {
-  return {{{"Gmail", {"recipients", "subject", "body"}},
-           {"Thunderbird", {"recipients", "from", "subject", "body", "headers", "hold"}}}};
+  return {{{"Gmail", {"recipients", "subject", "body", "hold", "parts"}},
+           {"Thunderbird", {"recipients", "from", "subject", "body", "headers", "hold", "parts"}}}};
 }
 
 }  // namespace lastlook

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/policy_input.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <ostream>
@@ -10,6 +11,7 @@
 #include "engine/prepared_policy.h"
 #include "policy/built_in_policy.h"
 #include "policy/organisation_layers.h"
+#include "policy/own_domains.h"
 #include "policy/policy_files.h"
 #include "policy/read_policy.h"
 
@@ -48,6 +50,23 @@ std::shared_ptr<const PolicySource> OwnFile(const PolicyLayers& below, std::ostr
     return nullptr;
   }
   return *source;
+}
+
+// The domains that a person calls theirs. Null without them, and wherever an organisation has the word, as in the host.
+std::shared_ptr<const PolicySource> OwnDomains(const PolicyLayers& below, std::ostream& err) {
+  const Result<Policy> policy = ReadPolicy(below, KnownVocabulary());
+  if (!policy || std::any_of(below.begin(), below.end(),
+                             [](const auto& source) { return source->layer != PolicyLayer::kBuiltIn; })) {
+    return nullptr;
+  }
+  const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): this program has one thread
+  const std::string file = OwnDomainsFile(UserPolicyFile(home));
+  const Result<std::vector<std::string>> domains = ReadOwnDomains(file, *policy);
+  if (!domains) {
+    err << "lastlook: your own domains are left out: " << PrintableLine(DescribeError(domains.error())) << "\n";
+    return nullptr;
+  }
+  return domains->empty() ? nullptr : OwnDomainsLayer(file, *domains);
 }
 
 }  // namespace
@@ -93,6 +112,9 @@ Result<PolicyLayers> ReadPolicyOfUser(const std::vector<std::string>& files, boo
     return layers;
   }
   if (user.file.empty()) {
+    if (auto domains = files.empty() ? OwnDomains(*layers, err) : nullptr) {
+      layers->push_back(std::move(domains));
+    }
     if (auto own = files.empty() ? OwnFile(*layers, err) : nullptr) {
       layers->push_back(std::move(own));
     }
