@@ -96,7 +96,7 @@ export default [
     name: "access-behind-the-button",
     async run(t) {
       const page = inTab(t, "ui/compose_status.html");
-      await waitFor("the page", () => page.run(() => document.getElementById("heading")?.textContent !== ""));
+      await waitFor("the page", () => page.run(() => Boolean(document.getElementById("heading")?.textContent)));
       await looked(t, page, "compose_status.html");
       // And what is wrong is found.
       await page.run(() => document.body.append(document.createElement("img"), Object.assign(document.createElement("p"), { textContent: "faint", style: "color:#ccc;background:#fff" })));
