@@ -4,10 +4,7 @@
 // found by both. Prints the medians of the pairs' ratios with minimum and maximum. Against memchr, which finds its text
 // in memory, only the search counts; beside it stands the floor of any such search: one pass that marks digits and "@".
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,8 +23,7 @@
 #include "detect/byte_sieve.h"
 #include "detect/organisation_names.h"
 #include "detect/personal_data.h"
-
-extern char** environ;
+#include "peer_program.h"
 
 namespace lastlook {
 namespace {
@@ -149,16 +145,6 @@ std::string OrganisationText(const std::vector<std::string>& names, std::size_t*
   return text;
 }
 
-double Seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
-double Cpu() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
-}
-
 std::string ReadFile(const std::string& path) {
   std::string bytes(static_cast<std::size_t>(std::ifstream(path, std::ios::binary | std::ios::ate).tellg()), '\0');
   std::ifstream(path, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -190,35 +176,6 @@ class MappedFile {
   std::size_t size_ = 0;
   void* bytes_ = nullptr;
 };
-
-// CPU seconds of a program, and how many lines it wrote; -1 if it is not there.
-double RunPeer(std::vector<std::string> words, const std::string& output, std::size_t* lines) {
-  std::vector<char*> arguments;
-  for (std::string& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  pid_t child = 0;
-  const int failed = posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) {
-    return -1;
-  }
-  int status = 0;
-  rusage usage{};
-  wait4(child, &status, 0, &usage);
-  const std::string written = ReadFile(output);
-  *lines = static_cast<std::size_t>(std::count(written.begin(), written.end(), '\n'));
-  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
-}
-
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 // The least that a search for numbers and addresses does: where digits begin, and "@", as bits.
 std::size_t DigitsAndSigns(std::string_view text) {
@@ -261,12 +218,13 @@ bool Hold(const Contest& contest, const std::string& file, const std::string& ou
       searches.push_back(Cpu() - search_began);
     }
     ours.push_back(Cpu() - began);
-    std::size_t lines = 0;
-    const double peer = RunPeer(contest.words, output, &lines);
+    const double peer = RunPeer(contest.words, output).cpu_seconds;
     if (peer < 0) {
       std::printf("%s: skipped, %s is not here\n", contest.what, contest.peer);
       return true;
     }
+    const std::string written = ReadFile(output);
+    const auto lines = static_cast<std::size_t>(std::count(written.begin(), written.end(), '\n'));
     if (found != contest.planted || lines != contest.planted) {
       std::printf("%s: planted %zu, found %zu, %s found %zu\n", contest.what, contest.planted, found, contest.peer,
                   lines);
